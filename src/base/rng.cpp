@@ -1,10 +1,10 @@
 #include "centinela/base/rng.h"
 
-#include <bit>
-#include <cmath>
-
 #include "centinela/base/check.h"
 #include "centinela/base/hash.h"
+
+#include <bit>
+#include <cmath>
 
 namespace centinela {
 namespace {
@@ -32,7 +32,9 @@ std::uint64_t Rng::next() noexcept {
   return result;
 }
 
-double Rng::uniform() noexcept { return unit_interval(next()); }
+double Rng::uniform() noexcept {
+  return unit_interval(next());
+}
 
 std::uint64_t Rng::below(std::uint64_t bound) noexcept {
   CENTINELA_CHECK(bound > 0);
@@ -57,7 +59,9 @@ double Rng::normal() noexcept {
   }
 }
 
-double Rng::exponential() noexcept { return -std::log1p(-uniform()); }
+double Rng::exponential() noexcept {
+  return -std::log1p(-uniform());
+}
 
 double Rng::gamma(double shape) noexcept {
   CENTINELA_CHECK(shape > 0);

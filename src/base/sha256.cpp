@@ -1,9 +1,9 @@
 #include "centinela/base/sha256.h"
 
+#include "centinela/base/check.h"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-
-#include "centinela/base/check.h"
 
 namespace centinela {
 

@@ -4,14 +4,14 @@
 // is bounded and a short or oversized field is a bad_data error with the byte offset.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
-
-#include "centinela/base/result.h"
 
 namespace centinela {
 

@@ -10,9 +10,9 @@ namespace centinela {
 
 }  // namespace centinela
 
-#define CENTINELA_CHECK(condition)                                  \
-  do {                                                              \
-    if (!(condition)) [[unlikely]] {                                \
-      ::centinela::check_failed(#condition, __FILE__, __LINE__);    \
-    }                                                               \
+#define CENTINELA_CHECK(condition)                               \
+  do {                                                           \
+    if (!(condition)) [[unlikely]] {                             \
+      ::centinela::check_failed(#condition, __FILE__, __LINE__); \
+    }                                                            \
   } while (false)

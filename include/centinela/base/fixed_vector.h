@@ -4,14 +4,14 @@
 // the caller counts it; nothing is ever allocated.
 #pragma once
 
+#include "centinela/base/check.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <type_traits>
-
-#include "centinela/base/check.h"
 
 namespace centinela {
 

@@ -4,13 +4,13 @@
 // CENTINELA_CHECK's. An error's detail says what was expected, found and where, never the payload.
 #pragma once
 
+#include "centinela/base/check.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
-
-#include "centinela/base/check.h"
 
 namespace centinela {
 
@@ -43,7 +43,7 @@ class [[nodiscard]] Result {
   using value_type = T;
 
   // Implicit from both sides, so that `return value;` and `return Error{…};` read plainly.
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT(*-explicit-*)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(*-explicit-*)
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
@@ -111,16 +111,16 @@ class [[nodiscard]] Result<void> {
 #define CENTINELA_CONCAT_INNER(a, b) a##b
 #define CENTINELA_CONCAT(a, b) CENTINELA_CONCAT_INNER(a, b)
 
-// CENTINELA_TRY(parse(text));            returns the error from the calling function, if there is one
-// CENTINELA_TRY(auto port, parse(text)); the same, and else declares or assigns the value
+// CENTINELA_TRY(parse(text));            returns the error from the calling function, if there is
+// one CENTINELA_TRY(auto port, parse(text)); the same, and else declares or assigns the value
 #define CENTINELA_TRY(...) \
   CENTINELA_TRY_PICK(__VA_ARGS__, CENTINELA_TRY_VALUE, CENTINELA_TRY_VOID)(__VA_ARGS__)
 #define CENTINELA_TRY_PICK(a, b, name, ...) name
-#define CENTINELA_TRY_VOID(expression)                                                     \
-  do {                                                                                     \
-    if (auto centinela_result = (expression); !centinela_result) {                         \
-      return std::move(centinela_result).error();                                          \
-    }                                                                                      \
+#define CENTINELA_TRY_VOID(expression)                             \
+  do {                                                             \
+    if (auto centinela_result = (expression); !centinela_result) { \
+      return std::move(centinela_result).error();                  \
+    }                                                              \
   } while (false)
 #define CENTINELA_TRY_VALUE(declaration, expression) \
   CENTINELA_TRY_VALUE_AS(CENTINELA_CONCAT(centinela_result_, __LINE__), declaration, expression)

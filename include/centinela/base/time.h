@@ -3,12 +3,12 @@
 // Windows are half-open [a, b). Days are civil days of UTC unless a name says local.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "centinela/base/result.h"
 
 namespace centinela {
 
