@@ -1,0 +1,70 @@
+// PeerGroups: the hierarchy of groups, their deferred deltas and published snapshots. Floor 3.
+//
+// Confined to one thread. Look-ups return the finest level; its snapshot is already shrunk towards
+// the coarser ones, so a team of two speaks with the voice of its role.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "centinela/event/event.h"
+#include "centinela/state/entity_store.h"
+#include "centinela/state/peer_group.h"
+
+namespace centinela::state {
+
+struct GroupPath {
+  EntityKey team;
+  EntityKey role;
+  EntityKey kind;
+};
+
+[[nodiscard]] GroupPath group_path(TenantToken tenant,
+                                   PrincipalKind kind,
+                                   WordToken role,
+                                   WordToken team) noexcept;
+
+class PeerGroups {
+ public:
+  explicit PeerGroups(std::size_t groups_max) : groups_(groups_max) {}
+
+  // The finest group on the path, made (with its parents) from the shipped defaults of the kind
+  // when it was not known.
+  PeerGroup& touch(const GroupPath& path, PrincipalKind kind);
+  [[nodiscard]] PeerGroup* find(const EntityKey& key) noexcept { return groups_.find(key); }
+
+  // Takes effect at the next boundary, at all three levels.
+  void defer(const GroupPath& path, PrincipalKind kind, PeerDelta delta);
+
+  // Merges what was deferred and publishes new snapshots; `boundary` is the end of the interval.
+  void publish(EventTime boundary);
+
+  [[nodiscard]] std::size_t size() const noexcept { return groups_.size(); }
+  [[nodiscard]] std::uint64_t evictions() const noexcept { return groups_.evictions(); }
+  [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    // Deltas that wait for their boundary are saved by publishing first (a checkpoint stands on a
+    // boundary), so there is nothing to keep of them.
+    archive(version_, groups_);
+  }
+
+ private:
+  struct Deferred {
+    GroupPath path;
+    PrincipalKind kind;
+    PeerDelta delta;
+  };
+
+  PeerGroup& touch_level(const EntityKey& key, PrincipalKind kind, GroupLevel level,
+                         const EntityKey& parent);
+  void publish_level(GroupLevel level, EventTime boundary);
+
+  EntityStore<PeerGroup> groups_;
+  std::vector<Deferred> deferred_;
+  std::uint64_t version_ = 0;
+};
+
+}  // namespace centinela::state

@@ -1,0 +1,116 @@
+// PrincipalState: all memory of one principal. Floor 3, plain data, confined to one thread.
+//
+// What is usual (baselines), what is going on (open windows) and who it is (latest facts). The hot
+// part is in place; the value table and the week are on the heap and only for those who need them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "centinela/base/time.h"
+#include "centinela/event/event.h"
+#include "centinela/state/day_table.h"
+#include "centinela/state/value_table.h"
+#include "centinela/state/volume_track.h"
+#include "centinela/stats/bloom_pair.h"
+#include "centinela/stats/circular_histogram.h"
+
+namespace centinela::state {
+
+// First accesses of the day and how much of them nothing explains; and the same over the past.
+struct JustificationTrack {
+  std::int64_t day = no_window;
+  double unexplained = 0;  // Σ(1 − strength) over resolved first accesses today
+  double resolved = 0;     // how many those are
+  double past_unexplained = 0;  // decayed, closed days
+  double past_resolved = 0;
+  double smallest_p = 1;
+  std::int64_t most_on_one = 0;  // unexplained accesses to the data subject opened most
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(day, unexplained, resolved, past_unexplained, past_resolved, smallest_p, most_on_one);
+  }
+};
+
+// Where the principal was last seen, for impossible travel.
+struct OriginTrack {
+  EventTime time;
+  IpToken ip;
+  float latitude = 0;
+  float longitude = 0;
+  CountryCode country;
+  WordToken city;
+  bool is_known = false;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(time, ip, latitude, longitude, country, city, is_known);
+  }
+};
+
+// Shares and means of how somebody works, per event: a slow one to compare with and a fast one.
+struct Habit {
+  float slow = 0;
+  float fast = 0;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(slow, fast);
+  }
+};
+enum class HabitKind : std::uint8_t {
+  denied, not_found, by_name, listed, special, changes, new_subject, unmask, fields, gap,
+};
+inline constexpr std::size_t habit_count = static_cast<std::size_t>(HabitKind::gap) + 1;
+
+struct PrincipalState {
+  // Who: from the latest event that said so.
+  PrincipalKind kind = PrincipalKind::absent;
+  WordToken role;
+  WordToken team;
+  WordToken site;
+  ZoneIndex time_zone;
+  EventTime since;
+  EventTime until;
+  bool is_known = false;  // has been seen before this event
+
+  EventTime first_seen;
+  EventTime last_seen;
+  std::int64_t last_day = no_window;  // local day of the latest event
+  std::int64_t active_days = 0;
+  std::int64_t active_hours = 0;
+  std::int64_t last_hour = no_window;
+  std::uint64_t events = 0;
+
+  VolumeTrack hour;
+  VolumeTrack day;
+  DayTable subjects_today;
+  JustificationTrack justification;
+  OriginTrack origin;
+  std::array<Habit, habit_count> habits{};
+  double habit_events = 0;
+
+  ValueTable values;
+  std::unique_ptr<stats::CircularHistogram> week;
+  std::int64_t week_decayed_day = no_window;
+
+  // Distinct data subjects per conversation, for bots and AI agents.
+  stats::CountModel per_conversation;
+  double conversations = 0;
+
+  // The 15-minute slice of common mode.
+  std::int64_t slice = no_window;
+  std::int64_t slice_x = 0;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(kind, role, team, site, time_zone, since, until, is_known);
+    archive(first_seen, last_seen, last_day, active_days, active_hours, last_hour, events);
+    archive(hour, day, subjects_today, justification, origin, habits, habit_events);
+    archive(values, week, week_decayed_day, per_conversation, conversations, slice, slice_x);
+  }
+};
+
+}  // namespace centinela::state

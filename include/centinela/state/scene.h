@@ -1,0 +1,54 @@
+// Scene: one event together with all state that it touches. Floor 3, borrowed for one event.
+//
+// Made by `observe`, read by features and detectors, and given to `learn` afterwards.
+#pragma once
+
+#include <cstdint>
+
+#include "centinela/event/event.h"
+#include "centinela/event/time_zones.h"
+#include "centinela/state/world.h"
+
+namespace centinela::state {
+
+// How an access to one data subject is explained.
+enum class ExplanationKind : std::uint8_t {
+  none, conversation, ticket, assignment, handover, callback, job, earlier_access, own_ticket,
+};
+
+struct Explained {
+  ExplanationKind kind = ExplanationKind::none;
+  double strength = 0;  // by who caused it, in [0, 1]
+};
+
+// What the event added to the open windows.
+struct Counted {
+  std::int64_t new_today = 0;      // data subjects opened for the first time today
+  std::int64_t new_this_hour = 0;
+  std::int64_t never_met = 0;      // not met by this principal within 30 days
+  std::int64_t unexplained = 0;    // of new_today, for which nothing is on record yet
+  double unexplained_weight = 0;   // Σ(1 − strength) over new_today
+};
+
+struct Scene {
+  const Event& event;
+  const World& world;
+  EntityKey principal_key;
+  EntityKey conversation_key;
+  TenantState& tenant;
+  ProducerState& producer;
+  PathState& path;
+  PrincipalState& principal;
+  ClassState* record_class = nullptr;         // none without a class or records
+  ConversationState* conversation = nullptr;  // none but for bots and AI agents in one
+  PeerGroup& group;                           // the team; shrunk towards role and kind
+  GroupPath group_path;
+  LocalTime local;
+  std::int64_t hour = 0;  // hour window of event time
+  bool is_late = false;
+  bool is_first_of_hour = false;
+  bool is_first_of_day = false;
+  Counted counted;
+};
+
+}  // namespace centinela::state

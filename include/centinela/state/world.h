@@ -1,0 +1,118 @@
+// World: everything one shard remembers. Floor 3, plain ownership, confined to one thread.
+//
+// Every store is bounded (Bounds) and evicts deterministically; together they are what a
+// checkpoint saves.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+#include "centinela/state/class_state.h"
+#include "centinela/state/conversation_state.h"
+#include "centinela/state/entity_store.h"
+#include "centinela/state/explanation_state.h"
+#include "centinela/state/peer_groups.h"
+#include "centinela/state/principal_state.h"
+#include "centinela/state/producer_state.h"
+#include "centinela/state/recent_ids.h"
+#include "centinela/stats/bloom_pair.h"
+
+namespace centinela::state {
+
+struct Bounds {
+  std::size_t principals_max = 1U << 20U;
+  std::size_t classes_max = 1U << 20U;  // (principal, resource class)
+  std::size_t conversations_max = 1U << 18U;
+  std::size_t data_subjects_max = 1U << 20U;  // with an explanation on record
+  std::size_t groups_max = 1U << 14U;
+  std::size_t producers_max = 1U << 12U;
+  std::size_t paths_max = 1U << 14U;  // (producer, action)
+  std::size_t event_ids_max = 1U << 21U;
+  std::size_t pending_max = 1U << 18U;  // accesses that wait for an explanation
+  std::uint32_t pairs_max = 1U << 22U;  // (principal, data subject) remembered for 14 days
+};
+
+struct TenantState {
+  EventTime first_event;
+  EventTime last_event;
+  bool is_started = false;
+  std::uint64_t events = 0;
+  double explained = 0;     // first accesses that something explained
+  double unexplained = 0;   // and those that nothing did
+  ValueTable values{1024};  // root of the rarity hierarchy
+  std::array<std::uint32_t, 8> principals_by_kind{};
+  std::array<std::int64_t, 8> first_day_by_kind{};
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(first_event, last_event, is_started, events, explained, unexplained, values);
+    archive(principals_by_kind, first_day_by_kind);
+  }
+};
+
+// A first access that nothing explained yet; judged when its grace time is over.
+struct PendingAccess {
+  EventTime deadline;  // log time
+  EntityKey principal;
+  DataSubjectToken data_subject;
+  ConversationToken conversation;
+  TicketToken ticket;
+  WordToken queue;
+  WordToken team;
+  EventTime time;
+  std::int64_t day = 0;
+  Position position;
+  float unexplained = 1;
+  bool has_foreign_ticket = false;  // named a ticket of another data subject
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(deadline, principal.type, principal.tenant, principal.id, data_subject, conversation);
+    archive(ticket, queue, team, time, day, position.partition, position.offset, position.index);
+    archive(position.topic, position.is_indexed, unexplained, has_foreign_ticket);
+  }
+};
+
+struct World {
+  explicit World(const Bounds& limits)
+      : bounds(limits),
+        tenants(1024),
+        principals(limits.principals_max),
+        classes(limits.classes_max),
+        conversations(limits.conversations_max),
+        explanations(limits.data_subjects_max),
+        producers(limits.producers_max),
+        paths(limits.paths_max),
+        groups(limits.groups_max),
+        recent_ids(limits.event_ids_max),
+        explained_pairs(limits.pairs_max, std::chrono::days{14}),
+        known_pairs(limits.pairs_max, std::chrono::days{30}) {}
+
+  Bounds bounds;
+  EntityStore<TenantState> tenants;
+  EntityStore<PrincipalState> principals;
+  EntityStore<ClassState> classes;
+  EntityStore<ConversationState> conversations;
+  EntityStore<ExplanationState> explanations;
+  EntityStore<ProducerState> producers;
+  EntityStore<PathState> paths;
+  PeerGroups groups;
+  RecentIds recent_ids;
+  stats::BloomPair explained_pairs;  // (principal, data subject) that something explained
+  stats::BloomPair known_pairs;      // (principal, data subject) met before
+  std::deque<PendingAccess> pending;
+  std::uint64_t pending_overflows = 0;  // judged early because the queue was full
+
+  EventTime log_time;  // highest `received` so far
+  std::int64_t snapshot_boundary = no_window;
+  bool is_started = false;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(log_time, snapshot_boundary, is_started, pending_overflows);
+    archive(tenants, principals, classes, conversations, explanations, producers, paths, groups);
+    archive(recent_ids, explained_pairs, known_pairs);
+  }
+};
+
+}  // namespace centinela::state

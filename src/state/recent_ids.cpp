@@ -1,0 +1,72 @@
+#include "centinela/state/recent_ids.h"
+
+#include <utility>
+
+#include "centinela/base/hash.h"
+
+namespace centinela::state {
+
+bool RecentIds::seen_before(EventIdToken id, EventTime now) {
+  if (!is_started_ || now - turned_ >= memory) {
+    turn_over(now);
+  } else if (current_.size >= ids_max_ / 2) {
+    turn_over(now);
+    ++early_turnovers_;
+  }
+  Slot* known = current_.find(id);
+  if (known == nullptr) {
+    known = previous_.find(id);
+  }
+  const bool is_recent = known != nullptr && now - known->seen <= memory;
+  if (known == nullptr) {
+    current_.insert(id, now);
+  } else if (!is_recent) {
+    known->seen = now;
+  }
+  return is_recent;
+}
+
+void RecentIds::turn_over(EventTime now) {
+  // An id lives for one to two generations; `memory` decides within that.
+  std::swap(previous_, current_);
+  current_ = {};
+  turned_ = now;
+  is_started_ = true;
+}
+
+RecentIds::Slot* RecentIds::Generation::find(EventIdToken id) noexcept {
+  if (slots.empty()) {
+    return nullptr;
+  }
+  const std::size_t mask = slots.size() - 1;
+  for (std::size_t at = mix64(id.value()) & mask;; at = (at + 1) & mask) {
+    if (slots[at].id == id) {
+      return &slots[at];
+    }
+    if (is_absent(slots[at].id)) {
+      return nullptr;
+    }
+  }
+}
+
+void RecentIds::Generation::insert(EventIdToken id, EventTime seen) {
+  if ((size + 1) * 4 > slots.size() * 3) {
+    const std::vector<Slot> old = std::exchange(slots, {});
+    slots.resize(old.empty() ? 1024 : old.size() * 2);
+    size = 0;
+    for (const Slot& slot : old) {
+      if (!is_absent(slot.id)) {
+        insert(slot.id, slot.seen);
+      }
+    }
+  }
+  const std::size_t mask = slots.size() - 1;
+  std::size_t at = mix64(id.value()) & mask;
+  while (!is_absent(slots[at].id)) {
+    at = (at + 1) & mask;
+  }
+  slots[at] = {id, seen};
+  ++size;
+}
+
+}  // namespace centinela::state
