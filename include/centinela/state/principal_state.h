@@ -65,6 +65,17 @@ enum class HabitKind : std::uint8_t {
 };
 inline constexpr std::size_t habit_count = static_cast<std::size_t>(HabitKind::gap) + 1;
 
+struct SliceReport {
+  std::int64_t slice = no_window;
+  double observed = 0;
+  double expected = 0;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(slice, observed, expected);
+  }
+};
+
 struct PrincipalState {
   // Who: from the latest event that said so.
   PrincipalKind kind = PrincipalKind::absent;
@@ -96,20 +107,24 @@ struct PrincipalState {
   std::unique_ptr<stats::CircularHistogram> week;
   std::int64_t week_decayed_day = no_window;
 
+  FixedVector<WordToken, 8> queues;  // assigned to, by context records
+
   // Distinct data subjects per conversation, for bots and AI agents.
   stats::CountModel per_conversation;
   double conversations = 0;
 
-  // The 15-minute slice of common mode.
+  // Common mode: the open 15-minute slice and what was reported for the past hour.
   std::int64_t slice = no_window;
   std::int64_t slice_x = 0;
+  std::array<SliceReport, 4> slice_reports{};
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(kind, role, team, site, time_zone, since, until, is_known);
     archive(first_seen, last_seen, last_day, active_days, active_hours, last_hour, events);
     archive(hour, day, subjects_today, justification, origin, habits, habit_events);
-    archive(values, week, week_decayed_day, per_conversation, conversations, slice, slice_x);
+    archive(values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
+    archive(slice_reports);
   }
 };
 

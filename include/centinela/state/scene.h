@@ -11,16 +11,6 @@
 
 namespace centinela::state {
 
-// How an access to one data subject is explained.
-enum class ExplanationKind : std::uint8_t {
-  none, conversation, ticket, assignment, handover, callback, job, earlier_access, own_ticket,
-};
-
-struct Explained {
-  ExplanationKind kind = ExplanationKind::none;
-  double strength = 0;  // by who caused it, in [0, 1]
-};
-
 // What the event added to the open windows.
 struct Counted {
   std::int64_t new_today = 0;      // data subjects opened for the first time today
@@ -28,12 +18,15 @@ struct Counted {
   std::int64_t never_met = 0;      // not met by this principal within 30 days
   std::int64_t unexplained = 0;    // of new_today, for which nothing is on record yet
   double unexplained_weight = 0;   // Σ(1 − strength) over new_today
+  std::int64_t new_in_conversation = 0;
+  std::int64_t new_foreign = 0;  // data subjects outside the conversation's scope, first time
 };
 
 struct Scene {
   const Event& event;
   const World& world;
   EntityKey principal_key;
+  EntityKey producer_key;
   EntityKey conversation_key;
   TenantState& tenant;
   ProducerState& producer;
@@ -48,6 +41,9 @@ struct Scene {
   bool is_late = false;
   bool is_first_of_hour = false;
   bool is_first_of_day = false;
+  // Gaps of the producer whose time of allowed disorder is over, to be judged with this event.
+  FixedVector<SequenceGap, 8> gaps;
+  bool is_new_boot = false;
   Counted counted;
 };
 

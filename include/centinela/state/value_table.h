@@ -34,7 +34,10 @@ struct SeenValue {
 
 class ValueTable {
  public:
-  explicit ValueTable(std::uint32_t values_max = 96) : values_max_(values_max) {}
+  static constexpr std::uint32_t values_max_default = 96;
+
+  ValueTable() = default;
+  explicit ValueTable(std::uint32_t values_max) : values_max_(values_max) {}
 
   [[nodiscard]] SeenValue* find(Attribute attribute, std::uint64_t value) noexcept;
   [[nodiscard]] const SeenValue* find(Attribute attribute, std::uint64_t value) const noexcept;
@@ -59,7 +62,7 @@ class ValueTable {
   }
 
  private:
-  std::uint32_t values_max_;
+  std::uint32_t values_max_ = values_max_default;
   std::vector<SeenValue> values_;
   std::array<float, attribute_count> totals_{};          // decayed, as of total_days_
   std::array<std::int32_t, attribute_count> total_days_{};

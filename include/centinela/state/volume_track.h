@@ -5,6 +5,7 @@
 // nothing about how many customers an hour of work brings. Confined to one thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "centinela/base/fixed_vector.h"
@@ -37,14 +38,14 @@ struct VolumeTrack {
   bool has_model = false;
   double windows_learnt = 0;
   stats::MemberSums sums;           // what this member adds to its peer group
-  stats::CountModel lagged;         // the model as it was 28 days ago or more
-  bool has_lagged = false;
+  std::array<stats::CountModel, 5> weekly{};  // the model at the end of each of the last weeks
+  std::array<std::int64_t, 5> weekly_index{no_window, no_window, no_window, no_window, no_window};
   FixedVector<QuarantinedWindow, 4> quarantine;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(window, x, exposure, smallest_p, learnt_window, model, has_model, windows_learnt);
-    archive(sums, lagged, has_lagged, quarantine);
+    archive(sums, weekly, weekly_index, quarantine);
   }
 };
 

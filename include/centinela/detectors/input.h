@@ -1,0 +1,37 @@
+// Input: what a detector may read. Floor 5, borrowed for one event.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "centinela/base/fixed_vector.h"
+#include "centinela/detectors/evidence.h"
+#include "centinela/state/scene.h"
+
+namespace centinela::detectors {
+
+struct ClassCeiling {
+  WordToken record_class;
+  double records_per_day = 0;
+};
+
+struct Settings {
+  double peers_told_min = 10;     // groups smaller than this are not quoted
+  double peers_judge_min = 8;     // below this many members there is no peer gate
+  double history_days_min = 3;    // active days before a principal's own habits may speak
+  double speed_max = 900;         // km/h; faster is impossible travel
+  double distance_min = 300;      // km; nearer than this is the noise of geolocation
+  Duration gap_disorder = std::chrono::seconds{60};
+  std::vector<DataSubjectToken> canaries;
+  std::vector<ClassCeiling> ceilings;  // absolute, no learning moves them
+};
+
+struct Input {
+  const state::Scene& scene;
+  const Settings& settings;
+};
+
+// Evidence of one detector for one event: several opportunities may open at once.
+using EvidenceList = FixedVector<Evidence, 24>;
+
+}  // namespace centinela::detectors

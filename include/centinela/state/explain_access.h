@@ -1,0 +1,57 @@
+// Explaining one access: the innocent reasons come first. Floor 3, pure.
+//
+// An explanation has a strength by who caused it (docs/formulas.md): the customer's own contact or
+// a system-assigned queue 1.0, a third person's assignment 0.8, an earlier explained access 0.5,
+// something the principal wrote himself 0.2, a purpose merely declared 0.
+#pragma once
+
+#include <cstdint>
+
+#include "centinela/event/event.h"
+#include "centinela/state/explanation_state.h"
+
+namespace centinela::state {
+
+enum class ExplanationKind : std::uint8_t {
+  none, conversation, ticket, assignment, handover, callback, job, earlier_access, own_ticket,
+};
+
+// What came closest among those that did not hold.
+enum class NearestMiss : std::uint8_t {
+  none, closed_ticket, expired, other_principal, other_subjects_ticket,
+};
+
+struct Explained {
+  ExplanationKind kind = ExplanationKind::none;
+  NearestMiss miss = NearestMiss::none;
+  double strength = 0;  // in [0, 1]
+};
+
+// From this strength on an access needs no grace time.
+inline constexpr double strength_settled = 0.5;
+
+// What the event itself carries about this data subject.
+[[nodiscard]] Explained explain_by_event(const Event& event, DataSubjectToken data_subject) noexcept;
+
+struct AccessFacts {
+  PrincipalToken principal;
+  ConversationToken conversation;
+  WordToken queue;
+  WordToken team;
+  EventTime time;
+  Duration slack = std::chrono::minutes{30};  // records may be written that long after the access
+};
+
+// What context records of other systems say about it.
+[[nodiscard]] Explained explain_by_records(const AccessFacts& access,
+                                           const ExplanationState& records) noexcept;
+
+[[nodiscard]] inline Explained stronger(const Explained& a, const Explained& b) noexcept {
+  Explained best = b.strength > a.strength ? b : a;
+  if (best.miss == NearestMiss::none) {
+    best.miss = a.miss == NearestMiss::none ? b.miss : a.miss;
+  }
+  return best;
+}
+
+}  // namespace centinela::state

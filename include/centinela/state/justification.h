@@ -1,0 +1,19 @@
+// How surprising a day's unexplained first accesses are, machinery (f). Floor 3, pure.
+#pragma once
+
+#include "centinela/state/principal_state.h"
+#include "centinela/stats/beta_binomial.h"
+
+namespace centinela::state {
+
+// Which tail of the beta-binomial: P(X >= u) for words, the mid-p for fusion.
+enum class JustificationTail : std::uint8_t { at_least, mid };
+
+// u of n, against the team's rate and the principal's own closed days.
+[[nodiscard]] stats::BetaBinomial justification_model(const JustificationTrack& track,
+                                                      const stats::BetaPrior& team) noexcept;
+[[nodiscard]] double justification_p(const JustificationTrack& track,
+                                     const stats::BetaPrior& team,
+                                     JustificationTail tail) noexcept;
+
+}  // namespace centinela::state

@@ -1,0 +1,58 @@
+// observe, learn, resolve: how one event meets what is remembered. Floor 3, no I/O, one thread.
+//
+// `observe` touches state, closes windows that are over and counts the event into the open ones;
+// detectors then judge; `learn` comes last, with the weight that the judgement allows.
+#pragma once
+
+#include <vector>
+
+#include "centinela/event/context_record.h"
+#include "centinela/event/time_zones.h"
+#include "centinela/state/explain_access.h"
+#include "centinela/state/scene.h"
+#include "centinela/state/world.h"
+
+namespace centinela::state {
+
+struct ObserveSettings {
+  Duration lateness = std::chrono::minutes{10};
+  Duration explanation_grace = std::chrono::minutes{30};
+};
+
+// One closed opportunity: exactly one score of it goes to the calibrator.
+struct ClosedOpportunity {
+  enum class Track : std::uint8_t { hour, day, justification, job_day, producer_hour };
+  Track track = Track::hour;
+  PrincipalKind kind = PrincipalKind::absent;
+  EntityKey entity;
+  double p = 1;  // randomised where discrete
+};
+
+// A first access whose grace time is over: nothing explained it.
+struct ResolvedAccess {
+  PendingAccess access;
+  Explained explained;
+};
+
+// The log has come to `received`; publishes peer snapshots when an interval ended.
+void advance_time(World& world, EventTime received);
+
+[[nodiscard]] Scene observe(World& world,
+                            const ObserveSettings& settings,
+                            const TimeZones& zones,
+                            const Event& event,
+                            std::vector<ClosedOpportunity>& closed);
+
+// `smallest_p` of the per-event detectors decides what the open windows may teach later on.
+void learn(World& world, Scene& scene, double smallest_p);
+
+// Takes the pending accesses whose grace time is over, in the order in which they came.
+void resolve_pending(World& world,
+                     const ObserveSettings& settings,
+                     std::vector<ResolvedAccess>& resolved);
+
+// Remembers what another system says; true when it explains an access that had been judged
+// unexplained today (a retraction).
+bool apply(World& world, const ContextRecord& record);
+
+}  // namespace centinela::state

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "observe_parts.h"
+
+namespace centinela::state {
+namespace {
+
+std::uint64_t pair_of(const Scene& scene, DataSubjectToken data_subject) noexcept {
+  return pair_id(scene.principal_key.hash(), data_subject.value());
+}
+
+Explained explain_now(World& world, const Scene& scene, DataSubjectToken data_subject) {
+  const Event& event = scene.event;
+  Explained best = explain_by_event(event, data_subject);
+  if (best.strength >= strength_settled) {
+    return best;
+  }
+  const EntityKey key{EntityType::data_subject, event.tenant, data_subject.value()};
+  if (const ExplanationState* records = world.explanations.find(key); records != nullptr) {
+    const AccessFacts access{event.principal.id,
+                             event.context.conversation,
+                             event.context.queue,
+                             scene.principal.team,
+                             event.time};
+    best = stronger(best, explain_by_records(access, *records));
+  }
+  if (best.strength < strength_settled && scene.principal.queues.contains(event.context.queue) &&
+      !is_absent(event.context.queue)) {
+    best = stronger(best, {ExplanationKind::assignment, NearestMiss::none, 0.8});
+  }
+  if (best.strength < strength_settled &&
+      world.explained_pairs.contains(pair_of(scene, data_subject))) {
+    best = stronger(best, {ExplanationKind::earlier_access, NearestMiss::none, 0.5});
+  }
+  return best;
+}
+
+void wait_for_explanation(World& world,
+                          const ObserveSettings& settings,
+                          const Scene& scene,
+                          DataSubjectToken data_subject,
+                          const Explained& explained) {
+  const Event& event = scene.event;
+  PendingAccess access;
+  access.deadline = world.log_time + settings.explanation_grace;
+  access.principal = scene.principal_key;
+  access.data_subject = data_subject;
+  access.conversation = event.context.conversation;
+  access.ticket = event.context.ticket;
+  access.queue = event.context.queue;
+  access.team = scene.principal.team;
+  access.time = event.time;
+  access.day = scene.local.day;
+  access.position = event.position;
+  access.unexplained = static_cast<float>(1 - explained.strength);
+  access.has_foreign_ticket = explained.miss == NearestMiss::other_subjects_ticket;
+  world.pending.push_back(access);
+}
+
+void count_first_access(World& world,
+                        const ObserveSettings& settings,
+                        Scene& scene,
+                        DayMark& mark) {
+  const Explained explained = explain_now(world, scene, mark.data_subject);
+  mark.unexplained = static_cast<float>(1 - explained.strength);
+  scene.counted.unexplained_weight += mark.unexplained;
+  if (explained.strength >= strength_settled) {
+    mark.is_resolved = true;
+    settle_access(scene.principal, scene.local.day, mark.unexplained);
+    world.explained_pairs.seen_before(pair_of(scene, mark.data_subject), scene.event.time);
+    scene.tenant.explained += 1;
+    return;
+  }
+  ++scene.counted.unexplained;
+  wait_for_explanation(world, settings, scene, mark.data_subject, explained);
+}
+
+void count_one(World& world,
+               const ObserveSettings& settings,
+               Scene& scene,
+               DataSubjectToken data_subject) {
+  const DayTable::Found found = scene.principal.subjects_today.insert(data_subject);
+  if (found.is_new) {
+    ++scene.counted.new_today;
+    if (!world.known_pairs.seen_before(pair_of(scene, data_subject), scene.event.time)) {
+      ++scene.counted.never_met;
+    }
+  }
+  if (found.mark == nullptr) {
+    scene.counted.new_this_hour += found.is_new ? 1 : 0;
+    return;
+  }
+  const auto hour = static_cast<std::int32_t>(scene.hour);
+  if (found.mark->hour != hour) {
+    found.mark->hour = hour;
+    ++scene.counted.new_this_hour;
+  }
+  if (found.is_new) {
+    count_first_access(world, settings, scene, *found.mark);
+  }
+}
+
+}  // namespace
+
+void settle_access(PrincipalState& principal, std::int64_t day, double unexplained) noexcept {
+  JustificationTrack& track = principal.justification;
+  if (track.day == day) {
+    track.resolved += 1;
+    track.unexplained += unexplained;
+  }
+}
+
+void count_subjects(World& world, const ObserveSettings& settings, Scene& scene) {
+  const Event& event = scene.event;
+  if (!event.opens()) {
+    return;
+  }
+  for (const DataSubjectToken data_subject : event.data_subjects) {
+    count_one(world, settings, scene, data_subject);
+  }
+  // Beyond the 256 that are named one by one, every further data subject counts as a new one.
+  const auto beyond = static_cast<std::int64_t>(event.data_subject_total) -
+                      static_cast<std::int64_t>(event.data_subjects.size());
+  scene.counted.new_today += std::max<std::int64_t>(beyond, 0);
+  scene.counted.new_this_hour += std::max<std::int64_t>(beyond, 0);
+
+  PrincipalState& principal = scene.principal;
+  principal.hour.x += scene.counted.new_this_hour;
+  principal.day.x += scene.counted.new_today;
+  principal.slice_x += scene.counted.new_this_hour;
+}
+
+}  // namespace centinela::state

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <cmath>
+
+#include "centinela/state/observe.h"
+#include "centinela/state/value_sights.h"
+#include "centinela/stats/decay.h"
+
+namespace centinela::state {
+namespace {
+
+// Under this the event teaches nothing about values and origins (machinery (l)).
+constexpr double quarantine_below = 1e-3;
+
+void learn_values(World& world, Scene& scene, bool is_quarantined) {
+  const auto day = static_cast<std::int32_t>(scene.local.day);
+  for (const Sight& sight : sights_of(scene.event)) {
+    SeenValue& seen = scene.principal.values.meet(sight.attribute, sight.value, day);
+    if (seen.sight_day == day) {
+      continue;
+    }
+    seen.sight_day = day;
+    if (is_quarantined) {
+      continue;
+    }
+    scene.principal.values.learn(seen, day, 1);
+    PeerDelta delta;
+    delta.kind = PeerDelta::Kind::value;
+    delta.day = scene.local.day;
+    delta.attribute = sight.attribute;
+    delta.value = sight.value;
+    delta.x = 1;
+    world.groups.defer(scene.group_path, scene.principal.kind, delta);
+    SeenValue& in_tenant = scene.tenant.values.meet(sight.attribute, sight.value, day);
+    scene.tenant.values.learn(in_tenant, day, 1);
+  }
+}
+
+void learn_week(World& world, Scene& scene, bool is_quarantined) {
+  PrincipalState& principal = scene.principal;
+  if (!scene.is_first_of_hour || is_quarantined || !is_person(principal.kind)) {
+    return;
+  }
+  if (!principal.week) {
+    principal.week = std::make_unique<stats::CircularHistogram>();
+  }
+  if (principal.week_decayed_day != no_window && scene.local.day > principal.week_decayed_day) {
+    principal.week->decay(stats::forget_factor(
+        static_cast<double>(scene.local.day - principal.week_decayed_day), 45));
+  }
+  principal.week_decayed_day = std::max(principal.week_decayed_day, scene.local.day);
+  principal.week->add(static_cast<std::size_t>(scene.local.hour_of_week));
+  PeerDelta delta;
+  delta.kind = PeerDelta::Kind::active_hour;
+  delta.day = scene.local.day;
+  delta.bin = static_cast<std::uint16_t>(scene.local.hour_of_week);
+  world.groups.defer(scene.group_path, principal.kind, delta);
+}
+
+void learn_habit(Habit& habit, double value) noexcept {
+  habit.fast += static_cast<float>((value - habit.fast) / 16);
+  habit.slow += static_cast<float>((value - habit.slow) / 512);
+}
+
+void learn_habits(Scene& scene) {
+  const Event& event = scene.event;
+  PrincipalState& principal = scene.principal;
+  const auto learn = [&](HabitKind kind, double value) {
+    learn_habit(principal.habits[static_cast<std::size_t>(kind)], value);
+  };
+  const auto is = [](bool holds) { return holds ? 1.0 : 0.0; };
+  learn(HabitKind::denied, is(event.outcome == Outcome::denied));
+  learn(HabitKind::not_found, is(event.outcome == Outcome::not_found));
+  learn(HabitKind::by_name,
+        is(event.query.shape == QueryShape::by_name || event.query.shape == QueryShape::wildcard));
+  learn(HabitKind::listed, is(event.reach == Reach::listed));
+  learn(HabitKind::special, is(event.resource.sensitivity == Sensitivity::special));
+  learn(HabitKind::changes, is(event.action == Action::update || event.action == Action::delete_));
+  learn(HabitKind::new_subject, is(scene.counted.never_met > 0));
+  learn(HabitKind::unmask, is(event.action == Action::unmask));
+  learn(HabitKind::fields, std::log1p(event.resource.field_total));
+  if (principal.is_known && event.time >= principal.last_seen) {
+    const auto gap = static_cast<double>((event.time - principal.last_seen).count());
+    learn(HabitKind::gap, std::log1p(gap / 1000));
+  }
+  principal.habit_events += 1;
+}
+
+void learn_origin(Scene& scene) {
+  const Event& event = scene.event;
+  if (!event.has(Field::origin_latitude) || !event.has(Field::origin_longitude)) {
+    return;
+  }
+  OriginTrack& origin = scene.principal.origin;
+  if (origin.is_known && event.time < origin.time) {
+    return;
+  }
+  origin = {event.time,
+            event.origin.ip,
+            event.origin.latitude,
+            event.origin.longitude,
+            event.origin.country,
+            event.origin.city,
+            true};
+}
+
+void learn_conversation(Scene& scene) {
+  if (scene.conversation == nullptr || scene.counted.new_in_conversation == 0) {
+    return;
+  }
+  // The gamma posterior is a sum, so a conversation may be learnt data subject by data subject.
+  PrincipalState& principal = scene.principal;
+  const stats::GroupPrior& prior = scene.group.snapshot.conversation;
+  const bool is_new = scene.conversation->opened_count ==
+                      static_cast<std::uint32_t>(scene.counted.new_in_conversation);
+  if (principal.conversations <= 0) {
+    principal.per_conversation = stats::CountModel::from(prior);
+  }
+  const double exposure = is_new ? 1 : 0;
+  const auto x = static_cast<double>(scene.counted.new_in_conversation);
+  principal.conversations += exposure;
+  principal.per_conversation.shape = principal.per_conversation.shape * 0.9999 + std::min(x, 3.0);
+  principal.per_conversation.rate = principal.per_conversation.rate * 0.9999 + exposure;
+}
+
+}  // namespace
+
+void learn(World& world, Scene& scene, double smallest_p) {
+  const Event& event = scene.event;
+  PrincipalState& principal = scene.principal;
+  const bool is_quarantined = smallest_p < quarantine_below;
+  principal.hour.smallest_p = std::min(principal.hour.smallest_p, smallest_p);
+  principal.day.smallest_p = std::min(principal.day.smallest_p, smallest_p);
+  if (scene.record_class != nullptr) {
+    scene.record_class->smallest_p = std::min(scene.record_class->smallest_p, smallest_p);
+  }
+  if (!scene.is_late) {
+    learn_values(world, scene, is_quarantined);
+    learn_week(world, scene, is_quarantined);
+    learn_habits(scene);
+    learn_origin(scene);
+    learn_conversation(scene);
+    principal.active_days += scene.is_first_of_day ? 1 : 0;
+    principal.active_hours += scene.is_first_of_hour ? 1 : 0;
+  }
+  scene.path.learn(event.present);
+  if (!principal.is_known) {
+    principal.first_seen = event.time;
+    principal.is_known = true;
+  }
+  principal.last_seen = std::max(principal.last_seen, event.time);
+  ++principal.events;
+}
+
+}  // namespace centinela::state

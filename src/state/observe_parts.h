@@ -1,0 +1,28 @@
+// The parts of `observe`, each in a file of its own. Floor 3, private to state.
+#pragma once
+
+#include <vector>
+
+#include "centinela/state/observe.h"
+
+namespace centinela::state {
+
+// Sequence numbers, watermark and lateness of the event's producer.
+void observe_producer(Scene& scene, const ObserveSettings& settings);
+// Closes the hour and the day that are over for this principal, and opens the new ones.
+void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+// Scope and opened data subjects of a bot's conversation.
+void observe_conversation(World& world, Scene& scene);
+// Amounts per resource class; closes the day that is over.
+void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+// Opened data subjects into the hour, the day and the justification of the day.
+void count_subjects(World& world, const ObserveSettings& settings, Scene& scene);
+
+// Exposure of the open hour or day: season, then what moves all peers at present.
+[[nodiscard]] double hour_exposure(const Scene& scene) noexcept;
+[[nodiscard]] double day_exposure(const Scene& scene) noexcept;
+
+// First accesses that are settled, into the day's account of the principal.
+void settle_access(PrincipalState& principal, std::int64_t day, double unexplained) noexcept;
+
+}  // namespace centinela::state

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "observe_parts.h"
+
+namespace centinela::state {
+namespace {
+
+Explained explain_again(World& world, const PendingAccess& access) {
+  const EntityKey key{
+      EntityType::data_subject, access.principal.tenant, access.data_subject.value()};
+  Explained best;
+  best.strength = 1 - static_cast<double>(access.unexplained);
+  if (access.has_foreign_ticket) {
+    best.miss = NearestMiss::other_subjects_ticket;
+  }
+  if (const ExplanationState* records = world.explanations.find(key); records != nullptr) {
+    const AccessFacts facts{PrincipalToken{access.principal.id},
+                            access.conversation,
+                            access.queue,
+                            access.team,
+                            access.time};
+    best = stronger(best, explain_by_records(facts, *records));
+  }
+  return best;
+}
+
+void settle(World& world, const PendingAccess& access, const Explained& explained) {
+  PrincipalState* principal = world.principals.find(access.principal);
+  if (principal == nullptr) {
+    return;  // evicted meanwhile: there is nobody left to hold it against
+  }
+  const double unexplained = 1 - explained.strength;
+  settle_access(*principal, access.day, unexplained);
+  if (principal->justification.day != access.day) {
+    return;
+  }
+  if (DayMark* mark = principal->subjects_today.find(access.data_subject); mark != nullptr) {
+    mark->unexplained = static_cast<float>(unexplained);
+    mark->is_resolved = true;
+  }
+}
+
+}  // namespace
+
+void resolve_pending(World& world,
+                     const ObserveSettings&,
+                     std::vector<ResolvedAccess>& resolved) {
+  const auto is_due = [&world] {
+    return !world.pending.empty() && (world.pending.front().deadline <= world.log_time ||
+                                      world.pending.size() > world.bounds.pending_max);
+  };
+  while (is_due()) {
+    const PendingAccess access = world.pending.front();
+    world.pending.pop_front();
+    world.pending_overflows += access.deadline > world.log_time ? 1 : 0;
+    const Explained explained = explain_again(world, access);
+    settle(world, access, explained);
+    TenantState& tenant = world.tenants.touch({EntityType::cohort, access.principal.tenant, 0});
+    if (explained.strength >= strength_settled) {
+      world.explained_pairs.seen_before(
+          pair_id(access.principal.hash(), access.data_subject.value()), access.time);
+      tenant.explained += 1;
+    } else {
+      tenant.unexplained += 1;
+    }
+    resolved.push_back({access, explained});
+  }
+}
+
+}  // namespace centinela::state
