@@ -56,18 +56,21 @@ void learn_week(World& world, Scene& scene, bool is_quarantined) {
   world.groups.defer(scene.group_path, principal.kind, delta);
 }
 
-void learn_habit(Habit& habit, double value) noexcept {
-  habit.fast += static_cast<float>((value - habit.fast) / 16);
-  habit.slow += static_cast<float>((value - habit.slow) / 512);
+// Means over about 16 and 512 events; from the first event on, plain means of what there is.
+void learn_habit(Habit& habit, double value, double events) noexcept {
+  habit.fast += static_cast<float>((value - habit.fast) / std::min(events, 16.0));
+  habit.slow += static_cast<float>((value - habit.slow) / std::min(events, 512.0));
 }
 
 void learn_habits(Scene& scene) {
   const Event& event = scene.event;
   PrincipalState& principal = scene.principal;
   const auto learn = [&](HabitKind kind, double value) {
-    learn_habit(principal.habits[static_cast<std::size_t>(kind)], value);
+    learn_habit(
+        principal.habits[static_cast<std::size_t>(kind)], value, principal.habit_events);
   };
   const auto is = [](bool holds) { return holds ? 1.0 : 0.0; };
+  principal.habit_events += 1;
   learn(HabitKind::denied, is(event.outcome == Outcome::denied));
   learn(HabitKind::not_found, is(event.outcome == Outcome::not_found));
   learn(HabitKind::by_name,
@@ -82,7 +85,6 @@ void learn_habits(Scene& scene) {
     const auto gap = static_cast<double>((event.time - principal.last_seen).count());
     learn(HabitKind::gap, std::log1p(gap / 1000));
   }
-  principal.habit_events += 1;
 }
 
 void learn_origin(Scene& scene) {

@@ -6,6 +6,7 @@
 
 #include "centinela/base/fixed_vector.h"
 #include "centinela/detectors/evidence.h"
+#include "centinela/features/appraisal.h"
 #include "centinela/state/scene.h"
 
 namespace centinela::detectors {
@@ -28,6 +29,7 @@ struct Settings {
 
 struct Input {
   const state::Scene& scene;
+  const features::Appraisal& appraisal;
   const Settings& settings;
 };
 
