@@ -1,0 +1,67 @@
+// The detectors, one question each. Floor 5, pure functions; each has a file of its own.
+//
+// A detector appends the evidence of every opportunity that the event gives it. Appending nothing
+// is to abstain: too little history or a missing input, which is not the same as "normal".
+#pragma once
+
+#include <string>
+
+#include "centinela/detectors/input.h"
+#include "centinela/detectors/words.h"
+#include "centinela/state/observe.h"
+
+namespace centinela::detectors {
+
+void conversation_scope(const Input& input, EvidenceList& out) noexcept;
+void excessive_subjects(const Input& input, EvidenceList& out) noexcept;
+void bulk_export(const Input& input, EvidenceList& out) noexcept;
+void first_access(const Input& input, EvidenceList& out) noexcept;
+void new_origin(const Input& input, EvidenceList& out) noexcept;
+void unusual_time(const Input& input, EvidenceList& out) noexcept;
+void audit_silence(const Input& input, EvidenceList& out) noexcept;
+void canary_touch(const Input& input, EvidenceList& out) noexcept;
+
+// Judged when an access is settled without an explanation, half an hour after it happened.
+struct JustificationInput {
+  const state::ResolvedAccess& resolved;
+  const state::PrincipalState& principal;
+  const state::PeerGroup& group;
+  const Settings& settings;
+  EventTime log_time;
+};
+void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
+
+// Judged after the pass over a batch: the forest scores rows, not events.
+struct ForestInput {
+  const state::Scene* scene = nullptr;
+  double anomaly_score = 0;
+  double p_value = 1;      // by the model's own calibration
+  double usual_high = 0;   // anomaly score that 1 in 20 events reaches
+  std::array<std::uint8_t, 3> top_features{};
+  std::array<double, 3> top_shares{};
+};
+[[nodiscard]] Evidence forest_evidence(const ForestInput& input) noexcept;
+
+std::string conversation_scope_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string excessive_subjects_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string bulk_export_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string first_access_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string new_origin_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string unusual_time_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string canary_touch_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string forest_sentence(const Evidence& evidence, const SentenceWords& words);
+
+// All that one event gives to the per-event detectors, in the order of the catalogue.
+void judge(const Input& input, EvidenceList& out) noexcept;
+
+// Evidence filled with what is the same for every detector: who, where and when.
+[[nodiscard]] Evidence begin_evidence(DetectorId detector,
+                                      const state::Scene& scene,
+                                      const state::EntityKey& entity,
+                                      std::uint64_t opportunity) noexcept;
+// Quotes the team only where it is large enough.
+void quote_peers(Evidence& evidence, double members, double highest, double told_min) noexcept;
+
+}  // namespace centinela::detectors

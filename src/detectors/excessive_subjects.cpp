@@ -1,0 +1,114 @@
+// D1 excessive_subjects: does this principal open more different customers than it should?
+//
+// View: principal. Family: volume. Statistic: distinct data subjects of the hour and of the day
+// against a negative binomial whose rate is the principal's own, with the team as its prior (b),
+// and against itself four weeks ago (c); docs/formulas.md has both with their sources.
+// Gate: at least 10 above the expected mean and at least twice it.
+// Cold start: the team's spread judges from the first day. Abstains when no data subjects are
+// named, and for late events, which no longer belong to an open window.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "centinela/detectors/detectors.h"
+
+namespace centinela::detectors {
+namespace {
+
+constexpr Leg hour_leg = 0;
+constexpr Leg day_leg = 1;
+// The p below which this detector alone would be worth words; quoted as "would not have fired".
+constexpr double firing_p = 1e-4;
+
+struct Window {
+  const state::VolumeView& view;
+  const state::VolumeTrack& track;
+  double p;
+  double peers_highest;
+  Leg leg;
+};
+
+bool passes_gate(double observed, double mean) noexcept {
+  return observed >= mean + 10 && observed >= 2 * mean;
+}
+
+void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
+  const state::Scene& scene = input.scene;
+  const std::uint64_t opportunity = hash_combine(
+      static_cast<std::uint64_t>(window.track.window), static_cast<std::uint64_t>(window.leg));
+  Evidence evidence = begin_evidence(
+      DetectorId::excessive_subjects, scene, scene.principal_key, opportunity);
+  evidence.leg = window.leg;
+  evidence.unit =
+      window.leg == hour_leg ? Unit::data_subjects_per_hour : Unit::data_subjects_per_day;
+  evidence.observed = static_cast<double>(window.track.x);
+  evidence.p_value = window.p;
+  if (evidence.is_surprising()) {
+    const stats::NegativeBinomial& expected = window.view.quoted();
+    const stats::Interval interval = expected.expected();
+    evidence.p_at_least = window.view.p_at_least(window.track.x);
+    evidence.expected_low = interval.low;
+    evidence.expected_high = interval.high;
+    evidence.passes_gate = passes_gate(evidence.observed, expected.mean);
+    evidence.would_not_fire_below =
+        std::max(static_cast<double>(expected.first_at_most(firing_p)),
+                 std::max(expected.mean + 10, 2 * expected.mean));
+    evidence.effective_samples = window.track.windows_learnt;
+    evidence.unexplained = scene.principal.justification.unexplained;
+    quote_peers(evidence,
+                scene.group.snapshot.members,
+                window.peers_highest,
+                input.settings.peers_told_min);
+  }
+  out.push_back(evidence);
+}
+
+}  // namespace
+
+void excessive_subjects(const Input& input, EvidenceList& out) noexcept {
+  const state::Scene& scene = input.scene;
+  if (scene.is_late || scene.counted.new_this_hour == 0) {
+    return;
+  }
+  const state::PeerSnapshot& peers = scene.group.snapshot;
+  judge_window(input,
+               {input.appraisal.hour,
+                scene.principal.hour,
+                input.appraisal.hour_p,
+                peers.highest_hour,
+                hour_leg},
+               out);
+  if (scene.counted.new_today > 0) {
+    judge_window(input,
+                 {input.appraisal.day,
+                  scene.principal.day,
+                  input.appraisal.day_p,
+                  peers.highest_day,
+                  day_leg},
+                 out);
+  }
+}
+
+std::string excessive_subjects_sentence(const Evidence& evidence, const SentenceWords& words) {
+  std::string sentence =
+      fmt::format("{} opened {} {}; {} is expected {}",
+                  words.entity,
+                  count_of(evidence.observed, "customer", "different customers"),
+                  words.window,
+                  range(evidence.expected_low, evidence.expected_high),
+                  evidence.leg == hour_leg ? "at this hour" : "on such a day");
+  if (evidence.peers > 0) {
+    sentence += fmt::format(" and the busiest of {} team-mates opened {}",
+                            evidence.peers,
+                            number(evidence.peers_highest));
+  }
+  sentence += fmt::format(". That many or more is {}.", odds(evidence.p_at_least));
+  if (evidence.unexplained >= 1) {
+    sentence += fmt::format(" {} of today's had no ticket or conversation behind them.",
+                            number(std::floor(evidence.unexplained)));
+  }
+  return sentence;
+}
+
+}  // namespace centinela::detectors

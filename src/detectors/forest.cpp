@@ -1,0 +1,49 @@
+// D26 forest: is this an unusual mix of small things?
+//
+// View: principal, per event. Family: forest (no second family beside one whose features it uses).
+// Statistic: one frozen isolation forest over residual features, read against the anomaly scores
+// of its training history, never against a raw 0.6; additive attribution names the features.
+// Cold start: the shipped model. Abstains without a model or when the schema is another.
+#include <fmt/format.h>
+
+#include "centinela/detectors/detectors.h"
+#include "centinela/features/features.h"
+
+namespace centinela::detectors {
+
+Evidence forest_evidence(const ForestInput& input) noexcept {
+  const state::Scene& scene = *input.scene;
+  Evidence evidence = begin_evidence(
+      DetectorId::forest, scene, scene.principal_key, static_cast<std::uint64_t>(scene.hour));
+  evidence.unit = Unit::anomaly_score;
+  evidence.observed = input.anomaly_score;
+  evidence.expected_high = input.usual_high;
+  evidence.p_value = input.p_value;
+  evidence.p_at_least = input.p_value;
+  evidence.route_max = Route::digest;
+  evidence.word = static_cast<std::uint64_t>(input.top_features[0]) |
+                  static_cast<std::uint64_t>(input.top_features[1]) << 8U |
+                  static_cast<std::uint64_t>(input.top_features[2]) << 16U;
+  evidence.facts = {input.top_shares[0], input.top_shares[1], input.top_shares[2], 0};
+  return evidence;
+}
+
+std::string forest_sentence(const Evidence& evidence, const SentenceWords& words) {
+  const auto& schema = features::schema();
+  std::string mix;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto feature = static_cast<std::size_t>((evidence.word >> (8 * i)) & 0xFFU);
+    mix += fmt::format("{}{} {:.0f} %",
+                       mix.empty() ? "" : ", ",
+                       schema[feature].short_words,
+                       100 * evidence.facts[i]);
+  }
+  return fmt::format("{} shows an unusual mix: {} (anomaly score {:.2f}; 19 of 20 events stay below "
+                     "{:.2f}).",
+                     words.entity,
+                     mix,
+                     evidence.observed,
+                     evidence.expected_high);
+}
+
+}  // namespace centinela::detectors

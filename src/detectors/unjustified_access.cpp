@@ -1,0 +1,110 @@
+// D4 unjustified_access: did nothing explain why these customers' data was opened?
+//
+// View: principal. Family: justification. Statistic: Σ(1 − strength of the best explanation) over
+// the day's first accesses, beta-binomial against the team's rate and the principal's own closed
+// days (f). An access counts only when its grace time (30 min) has passed.
+// Gate: at least 5 unexplained in all. Cold start: the team's rate works on the first day.
+// Abstains where no access of the tenant was ever explained: then it lacks the data, not a reason.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "centinela/detectors/detectors.h"
+#include "centinela/state/justification.h"
+
+namespace centinela::detectors {
+namespace {
+
+constexpr double gate_unexplained = 5;
+constexpr double firing_p = 1e-4;
+
+std::string_view miss_words(double miss) {
+  switch (static_cast<state::NearestMiss>(static_cast<std::uint8_t>(miss))) {
+    case state::NearestMiss::closed_ticket:
+      return "a ticket that was closed by then";
+    case state::NearestMiss::expired:
+      return "an explanation that had ended";
+    case state::NearestMiss::other_principal:
+      return "an assignment to somebody else";
+    case state::NearestMiss::other_subjects_ticket:
+      return "a ticket of another customer";
+    case state::NearestMiss::none:
+      break;
+  }
+  return {};
+}
+
+// Smallest number of unexplained accesses among as many that would have fired.
+double firing_count(const stats::BetaBinomial& model, double observed) noexcept {
+  double low = gate_unexplained;
+  for (double u = gate_unexplained; u < observed; ++u) {
+    if (model.p_at_least(u) <= firing_p) {
+      return u;
+    }
+    low = u;
+  }
+  return std::min(low + 1, observed);
+}
+
+}  // namespace
+
+void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept {
+  const state::JustificationTrack& track = input.principal.justification;
+  const state::PendingAccess& access = input.resolved.access;
+  if (track.day != access.day || track.resolved <= 0) {
+    return;
+  }
+  const stats::BetaPrior& team = input.group.snapshot.unexplained;
+  const stats::BetaBinomial model = state::justification_model(track, team);
+  Evidence evidence;
+  evidence.detector = DetectorId::unjustified_access;
+  evidence.family = Family::justification;
+  evidence.entity = access.principal;
+  evidence.opportunity =
+      hash_combine(hash_combine(static_cast<std::uint64_t>(DetectorId::unjustified_access),
+                                access.principal.hash()),
+                   static_cast<std::uint64_t>(access.day));
+  evidence.unit = Unit::accesses;
+  evidence.position = access.position;
+  evidence.time = access.time;
+  evidence.p_value = model.p_above_mid(track.unexplained);
+  evidence.observed = track.unexplained;
+  evidence.unexplained = track.unexplained;
+  evidence.maturity_days =
+      std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
+  evidence.effective_samples = track.past_resolved;
+  if (evidence.is_surprising()) {
+    const stats::Interval expected = model.expected();
+    evidence.p_at_least = model.p_at_least(track.unexplained);
+    evidence.expected_low = expected.low;
+    evidence.expected_high = expected.high;
+    evidence.passes_gate = track.unexplained >= gate_unexplained;
+    evidence.would_not_fire_below = firing_count(model, track.unexplained);
+    evidence.facts = {track.resolved,
+                      team.mean(),
+                      static_cast<double>(input.resolved.explained.miss),
+                      0};
+    quote_peers(evidence, input.group.snapshot.members, 0, input.settings.peers_told_min);
+  }
+  out.push_back(evidence);
+}
+
+std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words) {
+  std::string sentence = fmt::format(
+      "{} of {} customers that {} opened {} match no ticket, conversation, hand-over or call-back; "
+      "{} is expected (team normal {:.0f} %). That many or more is {}.",
+      number(std::floor(evidence.observed + 0.5)),
+      number(evidence.facts[0]),
+      words.entity,
+      words.window,
+      range(evidence.expected_low, evidence.expected_high),
+      100 * evidence.facts[1],
+      odds(evidence.p_at_least));
+  if (const std::string_view miss = miss_words(evidence.facts[2]); !miss.empty()) {
+    sentence += fmt::format(" Nearest miss: {}.", miss);
+  }
+  return sentence;
+}
+
+}  // namespace centinela::detectors
