@@ -33,9 +33,9 @@ struct FitOptions {
   std::size_t sample = 256;
   std::uint64_t seed = 1;
   // Empty: columns are called f0, f1, ...
-  std::vector<std::string> feature_names;
+  std::vector<std::string> feature_names{};
   std::uint64_t schema_hash = 0;
-  std::string origin;
+  std::string origin{};
 };
 
 // Liu, Ting, Zhou 2008: every node takes a column that is not constant in it, uniformly, and a
