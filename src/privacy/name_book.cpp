@@ -137,21 +137,29 @@ bool NameBook::admit_configured(WordToken token, std::string_view text) {
 }
 
 bool NameBook::is_configured(WordToken token) const noexcept {
-  return state_->configured.contains(token.value());
+  return !state_->configured.empty() && state_->configured.contains(token.value());
+}
+
+bool NameBook::note_first(WordToken token, std::string_view text, const WordUse& use) {
+  if (!has_word_shape(text)) {
+    return true;
+  }
+  if (!is_absent(use.principal)) {
+    state_->candidates.insert(first_sight(token.value(), use));
+  }
+  return false;
 }
 
 bool NameBook::note(WordToken token, std::string_view text, const WordUse& use) {
   const std::uint64_t key = token.value();
-  if (state_->configured.contains(key) || state_->use(NameClass::word, key) ||
-      !has_word_shape(text)) {
+  if (state_->use(NameClass::word, key) || is_configured(token)) {
     return true;
-  }
-  if (is_absent(use.principal)) {
-    return false;
   }
   Candidate* candidate = state_->candidates.find(key);
   if (candidate == nullptr) {
-    state_->candidates.insert(first_sight(key, use));
+    return note_first(token, text, use);
+  }
+  if (is_absent(use.principal)) {
     return false;
   }
   see_again(*candidate, use);

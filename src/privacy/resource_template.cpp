@@ -166,7 +166,7 @@ std::string_view document_extension(std::string_view segment) noexcept {
 bool is_plain(std::string_view segment) noexcept {
   return std::all_of(segment.begin(), segment.end(), [](char c) {
     return is_digit(c) || is_letter(c) ||
-           std::string_view("-_.=:,+~{}").find(c) != std::string::npos;
+           std::string_view("-_.=:,+~{}").find(c) != std::string_view::npos;
   });
 }
 

@@ -5,11 +5,11 @@
 // the key, so nobody can choose texts that collide.
 #pragma once
 
+#include "privacy/text_words.h"
+
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -69,13 +69,23 @@ class TokenCache {
 
   static bool holds(const Entry& entry, std::uint8_t kind, std::string_view text) noexcept {
     return entry.kind == kind && entry.size == text.size() &&
-           std::memcmp(entry.text.data(), text.data(), text.size()) == 0;
+           equal_bytes(entry.text.data(), text.data(), text.size());
   }
   static void fill(Entry& entry,
                    std::uint8_t kind,
                    std::string_view text,
                    std::uint64_t token) noexcept;
-  [[nodiscard]] std::size_t hash(std::uint8_t kind, std::string_view text) const noexcept;
+  [[nodiscard]] std::size_t hash(std::uint8_t kind, std::string_view text) const noexcept {
+    std::uint64_t state = seeds_.second ^ (text.size() << 8U) ^ kind;
+    while (text.size() > short_text_bytes_max) {
+      const TextWords words = load_words(text.data(), short_text_bytes_max);
+      state = fold_multiply(words.low ^ seeds_.first, words.high ^ state);
+      text.remove_prefix(short_text_bytes_max);
+    }
+    const TextWords words = load_words(text.data(), text.size());
+    state = fold_multiply(words.low ^ seeds_.first, words.high ^ state);
+    return static_cast<std::size_t>(fold_multiply(state ^ seeds_.second, seeds_.first | 1U));
+  }
 
   std::vector<Entry> entries_;
   std::size_t mask_;

@@ -80,6 +80,8 @@ class NameBook {
   [[nodiscard]] Result<void> decode(ByteReader& reader);
 
  private:
+  bool note_first(WordToken token, std::string_view text, const WordUse& use);
+
   struct State;
   std::unique_ptr<State> state_;
 };
