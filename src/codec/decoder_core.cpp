@@ -1,0 +1,397 @@
+#include "codec/decoder_core.h"
+
+#include "centinela/codec/dead_letter_reason.h"
+
+#include "codec/native.h"
+#include "codec/text_checks.h"
+
+#include <cstring>
+
+namespace centinela::codec {
+namespace {
+
+using simdjson::SIMDJSON_PADDING;
+using simdjson::SUCCESS;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t schema_prefix_bytes = 5;  // 0x00 and a big-endian schema id
+
+constexpr Reader::Reason not_an_object = {reason::not_an_object, "expected a JSON object"};
+
+std::size_t prefix_bytes(std::string_view value) noexcept {
+  if (value.starts_with(byte_order_mark)) {
+    return byte_order_mark.size();
+  }
+  const bool has_schema = value.size() > schema_prefix_bytes && value[0] == '\0' &&
+                          (value[schema_prefix_bytes] == '{' || value[schema_prefix_bytes] == '[');
+  return has_schema ? schema_prefix_bytes : 0;
+}
+
+char first_token(std::string_view text) noexcept {
+  const std::size_t at = text.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? '\0' : text[at];
+}
+
+// Rows whose read function hands the data of an envelope back to the core.
+struct DataReader {
+  DecoderCore* core = nullptr;
+  const Envelope* envelope = nullptr;
+};
+bool read_data_cell(Reader& /*reader*/, Cell& cell, const Target& target) {
+  const auto* data = static_cast<const DataReader*>(target.extra);
+  data->core->read_data(cell, *data->envelope);
+  return false;
+}
+constexpr std::array data_rows = {row("data", read_data_cell, std::nullopt)};
+
+}  // namespace
+
+DecoderCore::DecoderCore(DecoderOptions options) : options_(std::move(options)) {
+  items_.reserve(1);
+}
+
+Decoded DecoderCore::decode(const RecordView& record) {
+  ++counters_.records;
+  items_.clear();
+  log_time_ = usable_log_time(record.timestamp);
+  read_value(record);
+  count_items();
+  return {.items = items_, .is_indexed = items_.size() > 1};
+}
+
+void DecoderCore::count_items() noexcept {
+  for (const RawItem& item : items_) {
+    counters_.events += std::holds_alternative<RawEvent>(item) ? 1U : 0U;
+    counters_.contexts += std::holds_alternative<RawContext>(item) ? 1U : 0U;
+    counters_.controls += std::holds_alternative<RawControl>(item) ? 1U : 0U;
+    counters_.dead_letters += std::holds_alternative<DecodeFailure>(item) ? 1U : 0U;
+  }
+}
+
+void DecoderCore::dead_letter(const Reader::Reason& reason, std::uint64_t byte) {
+  items_.emplace_back(
+      DecodeFailure{.reason = reason.word, .detail = reason.detail, .field = {}, .byte = byte});
+}
+
+void DecoderCore::read_value(const RecordView& record) {
+  if (record.is_null) {
+    dead_letter({reason::null_value, "expected a value, found a tombstone"}, 0);
+    return;
+  }
+  if (record.value.size() > record_bytes_max) {
+    dead_letter({reason::record_too_large, "expected a record of at most 1 MiB"}, record_bytes_max);
+    return;
+  }
+  const std::size_t skipped = prefix_bytes(record.value);
+  const std::string_view text = record.value.substr(skipped);
+  if (buffer_.size() < text.size() + SIMDJSON_PADDING) {
+    buffer_.resize(text.size() + SIMDJSON_PADDING);
+  }
+  if (!text.empty()) {
+    std::memcpy(buffer_.data(), text.data(), text.size());
+  }
+  std::memset(buffer_.data() + text.size(), 0, SIMDJSON_PADDING);
+  reader_.start_record({buffer_.data(), text.size()}, skipped);
+  if (!parse({buffer_.data(), text.size()})) {
+    return;
+  }
+  read_root(record);
+  if (reader_.is_broken()) {
+    // Half of a record that is not JSON proves nothing: its events are not judged.
+    items_.clear();
+    items_.emplace_back(*reader_.failure());
+  }
+}
+
+bool DecoderCore::parse(std::string_view text) {
+  // An object may be walked up to three times before its kind is settled, and each time its escaped
+  // strings take new room in the parser's buffer.
+  if (parser_.capacity() < 3 * text.size()) {
+    CENTINELA_CHECK(parser_.allocate(3 * text.size()) == SUCCESS);
+  }
+  const auto error =
+      parser_.iterate(text.data(), text.size(), text.size() + SIMDJSON_PADDING).get(document_);
+  if (error == SUCCESS) {
+    return true;
+  }
+  if (error == simdjson::EMPTY || text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    dead_letter({reason::empty_value, "expected a JSON object, found nothing"}, 0);
+  } else if (const std::size_t bad = find_bad_utf8(text); bad != std::string_view::npos) {
+    dead_letter({reason::bad_utf8, "expected UTF-8"}, reader_.offset_of(text.data() + bad));
+  } else {
+    dead_letter({reason::bad_json, "expected well-formed JSON (RFC 8259)"},
+                reader_.offset_of(text.data() + text.size()));
+  }
+  return false;
+}
+
+void DecoderCore::read_root(const RecordView& record) {
+  const EnvelopeMode mode = envelope_mode(record.headers);
+  if (mode == EnvelopeMode::unreadable) {
+    dead_letter({reason::bad_envelope, "expected structured CloudEvents as JSON"}, 0);
+    return;
+  }
+  std::optional<Envelope> envelope;
+  if (mode == EnvelopeMode::binary) {
+    envelope = envelope_of(record.headers);
+    counters_.incomplete_envelopes += envelope->is_complete() ? 0U : 1U;
+    if (const std::optional<Reader::Reason> fault = envelope_fault(*envelope)) {
+      dead_letter(*fault, 0);
+      return;
+    }
+  }
+  const Envelope* around = envelope ? &*envelope : nullptr;
+  switch (first_token(reader_.record_text())) {
+    case '{':
+      read_root_object(mode, around);
+      break;
+    case '[':
+      read_root_array(mode, around);
+      break;
+    default:
+      dead_letter(not_an_object, reader_.offset_of(reader_.record_text().data()));
+      return;
+  }
+  if (!reader_.is_broken() && document_.current_location().error() == SUCCESS) {
+    reader_.break_off({reason::bad_json, "expected nothing behind the JSON value"});
+  }
+}
+
+void DecoderCore::read_root_object(EnvelopeMode mode, const Envelope* envelope) {
+  Object object;
+  Cell cell{.value = {}, .token = reader_.record_text(), .path = {}};
+  if (!reader_.enter(cell) || document_.get_object().get(object) != SUCCESS) {
+    reader_.break_off({});
+    return;
+  }
+  if (mode == EnvelopeMode::structured) {
+    read_envelope(object, cell);
+  } else if (mode == EnvelopeMode::batched) {
+    reader_.skip(object);
+    dead_letter({reason::bad_envelope, "expected a JSON array of CloudEvents"}, 0);
+  } else {
+    read_object(object, cell, envelope);
+  }
+  reader_.leave();
+}
+
+void DecoderCore::read_root_array(EnvelopeMode mode, const Envelope* envelope) {
+  simdjson::ondemand::array array;
+  const Cell cell{.value = {}, .token = reader_.record_text(), .path = {}};
+  if (!reader_.enter(cell) || document_.get_array().get(array) != SUCCESS) {
+    reader_.break_off({});
+    return;
+  }
+  if (mode == EnvelopeMode::structured) {
+    reader_.each_element(array, {}, [this](Cell& element) { reader_.check(element); });
+    dead_letter({reason::bad_envelope, "expected one CloudEvents object"}, 0);
+    return;
+  }
+  Batch batch{.mode = mode, .is_accepted = mode == EnvelopeMode::batched};
+  // The envelope's id cannot be the id of each of several events.
+  std::optional<Envelope> shared;
+  if (envelope != nullptr) {
+    shared = *envelope;
+    shared->id = {};
+    batch.envelope = &*shared;
+  }
+  reader_.each_element(array, {}, [&](Cell& element) { read_element(element, batch); });
+  reader_.leave();
+  if (!batch.is_accepted) {
+    items_.clear();
+    dead_letter(not_an_object, reader_.offset_of(reader_.record_text().data()));
+  }
+}
+
+// The first element decides whether an array is a batch: a list of native events is not.
+void DecoderCore::read_element(Cell& cell, Batch& batch) {
+  if (batch.is_refused || items_.size() > events_per_record_max) {
+    reader_.check(cell);
+    return;
+  }
+  const std::uint64_t at = reader_.offset_of(cell.token.data());
+  if (items_.size() == events_per_record_max) {
+    reader_.check(cell);
+    dead_letter({reason::too_many_events, "expected at most 8192 events in a record"}, at);
+    return;
+  }
+  const bool is_first = items_.empty();
+  if (cell.first() != '{') {
+    reader_.check(cell);
+    dead_letter(not_an_object, at);
+    batch.is_refused = is_first && !batch.is_accepted;
+    return;
+  }
+  Object object;
+  if (!reader_.enter(cell)) {
+    return;
+  }
+  if (cell.value.get_object().get(object) != SUCCESS) {
+    reader_.break_off({});
+    return;
+  }
+  if (batch.mode == EnvelopeMode::batched) {
+    read_envelope(object, cell);
+  } else {
+    const Reroute kind = read_object(object, cell, batch.envelope);
+    const bool belongs = kind == Reroute::ocsf || kind == Reroute::envelope;
+    batch.is_refused = is_first && !belongs;
+    batch.is_accepted = batch.is_accepted || (is_first && belongs);
+    if (!belongs && !batch.is_refused && !reader_.is_broken()) {
+      fail_last({.reason = reason::bad_envelope,
+                 .detail = "expected OCSF or CloudEvents objects in an array",
+                 .field = {},
+                 .byte = at});
+    }
+  }
+  reader_.leave();
+}
+
+void DecoderCore::read_data(Cell& cell, const Envelope& envelope) {
+  Object object;
+  if (cell.first() != '{') {
+    reader_.check(cell);
+    dead_letter({reason::bad_envelope, "expected CloudEvents data to be a JSON object"},
+                reader_.offset_of(cell.token.data()));
+    return;
+  }
+  if (!reader_.enter(cell)) {
+    items_.emplace_back(*reader_.failure());
+    return;
+  }
+  if (cell.value.get_object().get(object) != SUCCESS) {
+    reader_.break_off({});
+    return;
+  }
+  read_object(object, cell, &envelope);
+  reader_.leave();
+}
+
+void DecoderCore::read_envelope(Object& object, const Cell& cell) {
+  Envelope envelope;
+  reader_.start_event();
+  reader_.walk(object, envelope_rows(), {.event = nullptr, .extra = &envelope});
+  if (reader_.is_broken()) {
+    return;
+  }
+  counters_.incomplete_envelopes += envelope.is_complete() ? 0U : 1U;
+  if (reader_.failure()) {
+    items_.emplace_back(*reader_.failure());
+    return;
+  }
+  if (const std::optional<Reader::Reason> fault = envelope_fault(envelope)) {
+    dead_letter(*fault, reader_.offset_of(cell.token.data()));
+    return;
+  }
+  if (object.reset().error() != SUCCESS) {
+    reader_.break_off({});
+    return;
+  }
+  DataReader data{.core = this, .envelope = &envelope};
+  reader_.start_event();
+  reader_.walk(object, data_rows, {.event = nullptr, .extra = &data});
+}
+
+Reroute DecoderCore::read_object(Object& object, const Cell& cell, const Envelope* envelope) {
+  items_.emplace_back(std::in_place_type<RawEvent>);
+  const Reroute kind = walk_until_settled(object, envelope == nullptr);
+  if (reader_.is_broken()) {
+    return kind;
+  }
+  if (kind == Reroute::envelope) {
+    items_.pop_back();
+    read_envelope(object, cell);
+  } else {
+    settle(cell, envelope);
+  }
+  return kind;
+}
+
+Reroute DecoderCore::walk_until_settled(Object& object, bool may_be_envelope) {
+  const Reroute none = Reroute::none;
+  const Reroute envelope = may_be_envelope ? Reroute::envelope : none;
+  const Reroute ocsf = options_.format == Format::native ? none : Reroute::ocsf;
+  const std::size_t mark = reader_.mark();
+  reader_.start_event({Reroute::context, Reroute::control, envelope, ocsf});
+  Reroute kind = none;
+  walk_as(kind, object);
+  // Two turns at most: what a context or control record can still be is an envelope.
+  while (!reader_.is_broken() && reader_.rerouted() != none) {
+    kind = reader_.rerouted();
+    reader_.forget_since(mark);
+    if (object.reset().error() != SUCCESS) {
+      reader_.break_off({});
+    }
+    if (kind == Reroute::envelope || reader_.is_broken()) {
+      break;
+    }
+    reader_.start_event({envelope});
+    walk_as(kind, object);
+  }
+  return kind;
+}
+
+void DecoderCore::walk_as(Reroute kind, Object& object) {
+  RawItem& item = items_.back();
+  switch (kind) {
+    case Reroute::context:
+      reader_.walk(
+          object, native::context_rows(), {.event = nullptr, .extra = &item.emplace<RawContext>()});
+      break;
+    case Reroute::control:
+      reader_.walk(
+          object, native::control_rows(), {.event = nullptr, .extra = &item.emplace<RawControl>()});
+      break;
+    default:
+      reader_.walk(
+          object, native::access_rows(), {.event = &item.emplace<RawEvent>(), .extra = nullptr});
+  }
+}
+
+// Completes the last item, or puts its dead letter in its place.
+void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
+  const std::uint64_t begin = reader_.offset_of(cell.token.data());
+  if (is_event_too_large(cell)) {
+    fail_last({.reason = reason::event_too_large,
+               .detail = "expected an event of at most 64 KiB",
+               .field = {},
+               .byte = begin + event_bytes_max});
+    return;
+  }
+  if (reader_.failure()) {
+    fail_last(*reader_.failure());
+    return;
+  }
+  const Defaults defaults{
+      .tenant = options_.default_tenant, .log_time = log_time_, .envelope = envelope};
+  Completed completed = std::visit(
+      [&](auto& item) -> Completed {
+        if constexpr (std::is_same_v<std::decay_t<decltype(item)>, DecodeFailure>) {
+          return {.failure = item};
+        } else {
+          return complete(item, defaults);
+        }
+      },
+      items_.back());
+  counters_.future_times += completed.was_in_future ? 1U : 0U;
+  if (completed.failure) {
+    completed.failure->byte += begin;
+    fail_last(*completed.failure);
+  }
+}
+
+bool DecoderCore::is_event_too_large(const Cell& cell) {
+  const std::string_view text = reader_.record_text();
+  if (text.size() <= event_bytes_max) {
+    return false;
+  }
+  const char* next = text.data() + text.size();
+  if (document_.current_location().get(next) != SUCCESS) {
+    next = text.data() + text.size();
+  }
+  const std::string_view event(cell.token.data(),
+                               static_cast<std::size_t>(next - cell.token.data()));
+  return event.find_last_not_of(" \t\r\n,]") + 1 > event_bytes_max;
+}
+
+}  // namespace centinela::codec
