@@ -66,11 +66,13 @@ class [[nodiscard]] Result {
   [[nodiscard]] const T* operator->() const { return &value(); }
 
   [[nodiscard]] Error& error() & {
-    CENTINELA_CHECK(!has_value());
+    // Not "!has_value()": this also rules out the variant without a value, and tells g++ so.
+    CENTINELA_CHECK(state_.index() == 1);
     return *std::get_if<1>(&state_);
   }
   [[nodiscard]] const Error& error() const& {
-    CENTINELA_CHECK(!has_value());
+    // Not "!has_value()": this also rules out the variant without a value, and tells g++ so.
+    CENTINELA_CHECK(state_.index() == 1);
     return *std::get_if<1>(&state_);
   }
   [[nodiscard]] Error&& error() && { return std::move(error()); }
