@@ -55,6 +55,7 @@ struct Container {
   void (*clear)(void* container) = nullptr;
   void* (*add)(void* container, const std::string& name) = nullptr;  // finds an entry of that name
   std::vector<Item> (*items)(const void* container) = nullptr;
+  const void* (*blank)() = nullptr;  // an element with its defaults, alive for ever
 };
 
 struct Traits {
@@ -95,6 +96,12 @@ template <class S>
 Fields fields_of();
 
 namespace detail {
+
+template <class S>
+const void* blank() {
+  static const S element{};
+  return &element;
+}
 
 template <auto Member>
 struct MemberOf;
@@ -191,7 +198,8 @@ constexpr Field field(std::string_view name, std::string_view meaning, Traits tr
     row.fields = &fields_of<Value>;
   } else if constexpr (Kind::value == Type::sections || Kind::value == Type::section_map) {
     row.fields = &fields_of<typename Kind::Element>;
-    row.container = {&Kind::clear, &Kind::add, &Kind::items};
+    row.container = {
+        &Kind::clear, &Kind::add, &Kind::items, &detail::blank<typename Kind::Element>};
   }
   return row;
 }

@@ -59,8 +59,9 @@ Fields fields_of<Alerting>() {
           {.minimum = 1, .maximum = 100'000, .unit = "alerts"}),
       field<&Alerting::queue_max>(
           "queue_max",
-          "Most alerts that wait for Alertmanager; when full, the oldest ticket is dropped and "
-          "counted, never a page before it.",
+          "Most alerts that wait for Alertmanager. When full, what does not fit is counted and "
+          "goes to "
+          "the topic only, which has every alert anyway.",
           {.minimum = 16, .maximum = 1'000'000, .unit = "alerts", .restarts = true}),
       field<&Alerting::runbook_base>(
           "runbook_base",

@@ -99,7 +99,9 @@ Fields fields_of<Config>() {
                                    "Rules that withhold an alert: a scope, an owner, a reason and "
                                    "an expiry each. At least one key of the scope besides tenant "
                                    "is given. Invariants and canaries are never withheld.",
-                                   {.changes_alerts = true}),
+                                   {.example = "[{detector: unusual_time, team: QA, owner: ana, "
+                                               "reason: load test, expires: 2027-01-31}]",
+                                    .changes_alerts = true}),
   });
   return table;
 }

@@ -87,8 +87,13 @@ Fields fields_of<PlannedEvent>() {
 template <>
 Fields fields_of<Calendar>() {
   static constexpr auto table = std::to_array<Field>({
-      field<&Calendar::holidays>("holidays", "Days on which little work is expected."),
-      field<&Calendar::events>("events", "Campaigns, migrations and audits."),
+      field<&Calendar::holidays>("holidays",
+                                 "Days on which little work is expected.",
+                                 {.example = "[{date: 2026-12-25, name: Christmas}]"}),
+      field<&Calendar::events>(
+          "events",
+          "Campaigns, migrations and audits.",
+          {.example = "[{name: sale, owner: ops, start: 2026-11-27, end: 2026-12-01, factor: 2}]"}),
   });
   return table;
 }
@@ -107,7 +112,11 @@ Fields fields_of<Reference>() {
           "vendors",
           "What each vendor's client is there for.",
           {.example = "{chat-vendor: {classes: [lead], actions: [read], asns: [64500]}}"}),
-      field<&Reference::rosters>("rosters", "When teams are expected at work."),
+      field<&Reference::rosters>(
+          "rosters",
+          "When teams are expected at work.",
+          {.example =
+               "[{team: BOG-AGE1, days: [mon, tue, wed], start: \"08:00\", end: \"17:00\"}]"}),
       field<&Reference::calendar>("calendar", "Holidays and planned events."),
       field<&Reference::vocabulary>(
           "vocabulary",

@@ -63,16 +63,15 @@ std::string quote_json(std::string_view text) {
 }
 
 std::string quote_yaml(std::string_view text) {
-  const bool is_simple =
-      !text.empty() && std::all_of(text.begin(), text.end(), is_word_character) &&
-      text.front() != '-' && text.front() != '.' && text.front() != '@' && text.front() != '+';
-  // A colon is plain text unless a space follows it or it ends the scalar.
-  const bool is_url = text.starts_with("http://") || text.starts_with("https://");
-  const bool is_plain_url =
-      is_url && text.find_first_of(" #,[]{}\"'\\") == std::string_view::npos &&
-      text.back() != ':' && std::none_of(text.begin(), text.end(), is_control);
-  return (is_simple && !is_reserved_word(text)) || is_plain_url ? std::string(text)
-                                                                : quote_json(text);
+  const auto is_plain = [](char c) { return is_word_character(c) || c == ':'; };
+  const bool starts_plainly =
+      !text.empty() && is_word_character(text.front()) && text.find_first_of("-.@+") != 0;
+  // A colon within a word is text to YAML, but 12:30 is a number to YAML 1.1.
+  const bool has_number_like_colon =
+      text.find(':') != std::string_view::npos && (text.front() < 'A' || text.back() == ':');
+  const bool is_safe = starts_plainly && std::all_of(text.begin(), text.end(), is_plain) &&
+                       !has_number_like_colon && !is_reserved_word(text);
+  return is_safe ? std::string(text) : quote_json(text);
 }
 
 }  // namespace centinela::config

@@ -18,8 +18,13 @@ Error mistake(const Origins& origins, const std::string& path, std::string_view 
   return {Errc::config, fmt::format("{}{}: {}", place, path, detail)};
 }
 
-Result<void> validate_twin(const Origins& origins, const std::string& path) {
-  if (origins.contains(path) && origins.contains(path + "_file")) {
+struct Twin {
+  std::string_view secret;
+  std::string_view file;
+};
+
+Result<void> validate_twin(Twin twin, const Origins& origins, const std::string& path) {
+  if (!twin.secret.empty() && !twin.file.empty()) {
     return mistake(
         origins, path, fmt::format("expected this or {}_file, found both; keep one", path));
   }
@@ -27,9 +32,14 @@ Result<void> validate_twin(const Origins& origins, const std::string& path) {
 }
 
 Result<void> validate_alerting(const Config& config, const Origins& origins) {
-  CENTINELA_TRY(validate_twin(origins, "alerting.alertmanager_password"));
-  CENTINELA_TRY(validate_twin(origins, "alerting.alertmanager_bearer_token"));
   const Alerting& alerting = config.alerting;
+  CENTINELA_TRY(validate_twin({alerting.alertmanager_password, alerting.alertmanager_password_file},
+                              origins,
+                              "alerting.alertmanager_password"));
+  CENTINELA_TRY(
+      validate_twin({alerting.alertmanager_bearer_token, alerting.alertmanager_bearer_token_file},
+                    origins,
+                    "alerting.alertmanager_bearer_token"));
   const bool has_password =
       !alerting.alertmanager_password.empty() || !alerting.alertmanager_password_file.empty();
   const bool has_token = !alerting.alertmanager_bearer_token.empty() ||

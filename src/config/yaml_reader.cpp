@@ -179,6 +179,8 @@ Error at(std::string_view source, Mark mark, std::string_view detail) {
 }
 
 Node read_document(std::string_view text) {
+  // yaml-cpp accepts a quote that is never closed when a line end follows it.
+  text = text.substr(0, text.find_last_not_of(" \r\n") + 1);
   std::istringstream stream{std::string(text)};
   YAML::Parser parser(stream);
   Builder first;
