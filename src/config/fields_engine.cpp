@@ -1,0 +1,114 @@
+#include "config/checks.h"
+#include "config/fields.h"
+
+namespace centinela::config {
+
+template <>
+Fields fields_of<Http>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&Http::listen>("listen",
+                           "Address of /metrics, /livez, /readyz, /healthz, /version and /status. "
+                           "Port 0 takes a free one.",
+                           {.check = check_listen}),
+      field<&Http::web_config_file>("web_config_file",
+                                    "TLS and basic authentication for that address, in the format "
+                                    "of Prometheus's web configuration. Empty: plain HTTP."),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<State>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&State::directory>("directory",
+                               "Directory of what must outlive a restart; mode 0700.",
+                               {.check = check_not_empty}),
+      field<&State::store>("store", "Where checkpoints go.", {.unavailable = 1U << 1U}),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<Privacy>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&Privacy::key_file>("key_file",
+                                "File that holds the token key, mode 0600. `centinela token "
+                                "--new-key FILE` makes one. Whoever has it can resolve tokens.",
+                                {.default_note = "token.key in state.directory", .restarts = true}),
+      field<&Privacy::principals>("principals",
+                                  "How principals appear in alerts: as tokens, or in clear.",
+                                  {.changes_alerts = true}),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<EntitiesMax>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&EntitiesMax::principals>(
+          "principals", "Principals.", {.minimum = 16, .maximum = 10'000'000, .unit = "entities"}),
+      field<&EntitiesMax::conversations>(
+          "conversations",
+          "Conversations and sessions.",
+          {.minimum = 16, .maximum = 10'000'000, .unit = "entities"}),
+      field<&EntitiesMax::producers>("producers",
+                                     "Producers, each with its boots and watermark.",
+                                     {.minimum = 1, .maximum = 100'000, .unit = "entities"}),
+      field<&EntitiesMax::principal_classes>(
+          "principal_classes",
+          "Pairs of principal and resource class.",
+          {.minimum = 16, .maximum = 40'000'000, .unit = "entities"}),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<Engine>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&Engine::threads>("threads",
+                              "Engine threads. One shard runs on one of them, so more than one "
+                              "thread helps only with more than one shard.",
+                              {.minimum = 1, .maximum = 256, .unit = "threads"}),
+      field<&Engine::lateness>("lateness",
+                               "An event this far behind the newest one of its own producer is "
+                               "late: judged, not learnt, and counted.",
+                               {.minimum = 0, .maximum = 7 * 86'400'000.0, .changes_alerts = true}),
+      field<&Engine::warm_up>("warm_up",
+                              "How far before the committed offset the silent replay after a "
+                              "restart may begin.",
+                              {.minimum = 0, .maximum = 400 * 86'400'000.0}),
+      field<&Engine::batch_size>("batch_size",
+                                 "Most events judged in one go. Alerts do not depend on it.",
+                                 {.minimum = 1, .maximum = 65'536, .unit = "events"}),
+      field<&Engine::queue_batches>("queue_batches",
+                                    "Most batches between source and engine; when full, reading "
+                                    "waits.",
+                                    {.minimum = 1, .maximum = 1'024, .unit = "batches"}),
+      field<&Engine::entities_max>("entities_max",
+                                   "Most entities remembered of each kind. When full, the one not "
+                                   "seen for longest is forgotten, and counted.",
+                                   {.changes_alerts = true}),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<Model>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&Model::directory>("directory",
+                               "Directory of the forest, its calibration and manifest.",
+                               {.default_note = "the model that ships with Centinela"}),
+  });
+  return table;
+}
+
+template <>
+Fields fields_of<Log>() {
+  static constexpr auto table = std::to_array<Field>({
+      field<&Log::format>("format", "Form of the lines on standard error."),
+      field<&Log::level>("level", "The least severe level that is written."),
+  });
+  return table;
+}
+
+}  // namespace centinela::config
