@@ -70,13 +70,11 @@ double bot_share(const World& world, PrincipalIndex bot) {
     return world.principals[bot].pace;
   }
   const auto& people = world.tenants[world.principals[bot].tenant].principals;
-  std::vector<PrincipalIndex> bots;
-  std::copy_if(people.begin(), people.end(), std::back_inserter(bots), [&](PrincipalIndex p) {
-    return world.principals[p].role == Role::chatbot;
-  });
-  const auto n = static_cast<double>(bots.size());
-  return bots.front() == bot ? n * profile.temper.one_bot_share
-                             : n * (1 - profile.temper.one_bot_share) / std::max(1.0, n - 1);
+  const auto is_bot = [&](PrincipalIndex p) { return world.principals[p].role == Role::chatbot; };
+  const auto n = static_cast<double>(std::count_if(people.begin(), people.end(), is_bot));
+  const bool is_first = std::find_if(people.begin(), people.end(), is_bot)[0] == bot;
+  return is_first ? n * profile.temper.one_bot_share
+                  : n * (1 - profile.temper.one_bot_share) / std::max(1.0, n - 1);
 }
 
 Duration reply_time(Workbench& bench) {

@@ -17,8 +17,12 @@ std::uint8_t labels_of(const World& world, const Happening& happening) noexcept 
     return labels;
   }
   for (const Customer customer : happening.access.subjects) {
-    labels |= world.is_vip(happening.tenant, customer) ? label::vip : 0;
-    labels |= world.is_canary(happening.tenant, customer) ? label::canary : 0;
+    if (world.is_vip(happening.tenant, customer)) {
+      labels |= label::vip;
+    }
+    if (world.is_canary(happening.tenant, customer)) {
+      labels |= label::canary;
+    }
     const double relation =
         world.chance(hash_combine(relation_salt, happening.principal), customer);
     if (world.principals[happening.principal].kind == Kind::human && relation < 0.003) {
