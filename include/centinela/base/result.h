@@ -50,12 +50,14 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return has_value(); }
 
   [[nodiscard]] T& value() & {
-    CENTINELA_CHECK(has_value());
-    return *std::get_if<0>(&state_);
+    auto* found = std::get_if<0>(&state_);
+    CENTINELA_CHECK(found != nullptr);
+    return *found;
   }
   [[nodiscard]] const T& value() const& {
-    CENTINELA_CHECK(has_value());
-    return *std::get_if<0>(&state_);
+    auto* found = std::get_if<0>(&state_);
+    CENTINELA_CHECK(found != nullptr);
+    return *found;
   }
   [[nodiscard]] T&& value() && { return std::move(value()); }
 
