@@ -1,0 +1,99 @@
+// The closed vocabularies of metric labels. Floor 9, constant data.
+//
+// A word that is not listed is counted as `other` where the set has one. Words of the alert and
+// the detectors repeat those that alerts carry; a test of `app` compares them.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace centinela::telemetry::words {
+
+using namespace std::string_view_literals;
+
+inline constexpr std::array record_kind = {"access"sv, "context"sv, "control"sv, "tick"sv};
+inline constexpr std::array event_outcome = {"scored"sv, "late"sv, "duplicate"sv};
+inline constexpr std::array dead_letter_reason = {"not_an_object"sv,
+                                                  "missing_field"sv,
+                                                  "empty_field"sv,
+                                                  "wrong_type"sv,
+                                                  "bad_utf8"sv,
+                                                  "bad_number"sv,
+                                                  "too_deep"sv,
+                                                  "record_too_large"sv,
+                                                  "event_too_large"sv,
+                                                  "identifier_too_long"sv,
+                                                  "time_out_of_range"sv,
+                                                  "bad_envelope"sv,
+                                                  "crash"sv,
+                                                  "other"sv};
+inline constexpr std::array route = {"digest"sv, "ticket"sv, "page"sv};
+inline constexpr std::array paging_route = {"ticket"sv, "page"sv};
+inline constexpr std::array severity = {"none"sv, "low"sv, "medium"sv, "high"sv, "critical"sv};
+inline constexpr std::array alert_state = {"open"sv, "update"sv, "closed"sv, "shadow"sv};
+inline constexpr std::array ruling = {
+    "benign"sv, "malicious"sv, "expected"sv, "duplicate"sv, "other"sv};
+inline constexpr std::array detector = {"excessive_subjects"sv,
+                                        "bulk_export"sv,
+                                        "slow_drip"sv,
+                                        "unjustified_access"sv,
+                                        "conversation_scope"sv,
+                                        "id_enumeration"sv,
+                                        "over_collection"sv,
+                                        "intent_mismatch"sv,
+                                        "tainted_chain"sv,
+                                        "purpose_consent"sv,
+                                        "first_access"sv,
+                                        "unusual_time"sv,
+                                        "new_origin"sv,
+                                        "machine_cadence"sv,
+                                        "service_account_human"sv,
+                                        "vendor_client_drift"sv,
+                                        "hot_record"sv,
+                                        "relationship_snoop"sv,
+                                        "community_misfit"sv,
+                                        "unmask_rate"sv,
+                                        "bulk_change"sv,
+                                        "deny_then_allow"sv,
+                                        "lifecycle_risk"sv,
+                                        "cohort_surge"sv,
+                                        "audit_silence"sv,
+                                        "forest"sv,
+                                        "cross_tenant"sv,
+                                        "entity_risk"sv,
+                                        "canary_touch"sv,
+                                        "tool_surface"sv,
+                                        "confused_deputy"sv,
+                                        "retrieval_scope"sv,
+                                        "prompt_log_access"sv,
+                                        "search_then_open"sv,
+                                        "pagination_sweep"sv,
+                                        "shared_credential"sv,
+                                        "takeover_chain"sv,
+                                        "path_change"sv,
+                                        "other"sv};
+inline constexpr std::array view = {"principal"sv,
+                                    "conversation"sv,
+                                    "release"sv,
+                                    "data_subject"sv,
+                                    "producer"sv,
+                                    "cohort"sv,
+                                    "principal_class"sv};
+inline constexpr std::array producer_state = {"active"sv, "silent"sv};
+inline constexpr std::array delivery_sink = {
+    "alerts_topic"sv, "dead_letters"sv, "file"sv, "terminal"sv};
+inline constexpr std::array delivery_result = {"delivered"sv, "failed"sv};
+inline constexpr std::array commit_result = {"ok"sv, "failed"sv};
+inline constexpr std::array rebalance = {"assigned"sv, "revoked"sv, "lost"sv};
+inline constexpr std::array broker_error = {"transient"sv, "fatal"sv};
+inline constexpr std::array post_result = {"accepted"sv, "refused"sv, "failed"sv};
+// Reason and whether it is meant to happen, always together.
+inline constexpr std::array notifier_drop = {
+    "too_old,true"sv, "shadow,true"sv, "digest,true"sv, "queue_full,false"sv, "refused,false"sv};
+inline constexpr std::array silence_tag = {"fp"sv, "expected"sv, "ack"sv};
+inline constexpr std::array log_level = {"debug"sv, "info"sv, "warn"sv, "error"sv};
+inline constexpr std::array http_class = {"2xx"sv, "3xx"sv, "4xx"sv, "5xx"sv};
+inline constexpr std::array io_target = {
+    "state"sv, "name_book"sv, "alerts_file"sv, "dead_letters_file"sv};
+
+}  // namespace centinela::telemetry::words

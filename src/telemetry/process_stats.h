@@ -1,0 +1,40 @@
+// ProcessStats: what /proc says about this process, for the process_* metrics. Floor 9.
+//
+// Reads files; keeps nothing. The parsers take text, so that they are tested without /proc.
+#pragma once
+
+#include "telemetry/metric_registry.h"
+
+#include <optional>
+#include <string_view>
+
+namespace centinela::telemetry {
+
+struct ProcessStats {
+  double cpu_seconds = 0;
+  double resident_bytes = 0;
+  double virtual_bytes = 0;
+  double start_unix_seconds = 0;
+  double threads = 0;
+  double open_fds = 0;
+  std::optional<double> max_fds;  // none when unlimited
+};
+
+// What the two files' texts depend on besides themselves.
+struct ProcessUnits {
+  double ticks_per_second = 100;
+  double page_bytes = 4096;
+};
+
+// From /proc/self/stat and the btime line of /proc/stat; nothing when they do not parse. The
+// command name in stat may hold spaces and parentheses.
+[[nodiscard]] std::optional<ProcessStats> parse_process_stats(std::string_view self_stat,
+                                                              std::string_view system_stat,
+                                                              const ProcessUnits& units);
+
+[[nodiscard]] std::optional<ProcessStats> read_process_stats();
+
+// Sampler for MetricRegistry::add_sampler; sets nothing when /proc cannot be read.
+void sample_process(MetricRegistry& registry);
+
+}  // namespace centinela::telemetry
