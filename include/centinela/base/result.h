@@ -50,12 +50,14 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return has_value(); }
 
   [[nodiscard]] T& value() & {
-    CENTINELA_CHECK(has_value());
-    return *std::get_if<0>(&state_);
+    auto* value = std::get_if<0>(&state_);
+    CENTINELA_CHECK(value != nullptr);
+    return *value;
   }
   [[nodiscard]] const T& value() const& {
-    CENTINELA_CHECK(has_value());
-    return *std::get_if<0>(&state_);
+    auto* value = std::get_if<0>(&state_);
+    CENTINELA_CHECK(value != nullptr);
+    return *value;
   }
   [[nodiscard]] T&& value() && { return std::move(value()); }
 
@@ -66,12 +68,14 @@ class [[nodiscard]] Result {
   [[nodiscard]] const T* operator->() const { return &value(); }
 
   [[nodiscard]] Error& error() & {
-    CENTINELA_CHECK(!has_value());
-    return *std::get_if<1>(&state_);
+    auto* error = std::get_if<1>(&state_);
+    CENTINELA_CHECK(error != nullptr);
+    return *error;
   }
   [[nodiscard]] const Error& error() const& {
-    CENTINELA_CHECK(!has_value());
-    return *std::get_if<1>(&state_);
+    auto* error = std::get_if<1>(&state_);
+    CENTINELA_CHECK(error != nullptr);
+    return *error;
   }
   [[nodiscard]] Error&& error() && { return std::move(error()); }
 
