@@ -1,0 +1,36 @@
+// Before anything starts: do the brokers answer, and are the topics there? Floor 9.
+#pragma once
+
+#include "centinela/base/result.h"
+
+#include "kafka/settings.h"
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace centinela::kafka {
+
+struct TopicNeed {
+  std::string name;
+  std::string config_key;        // where the user named it: kafka.topics
+  int suggested_partitions = 6;  // in the command that would create it
+};
+
+struct TopicFound {
+  std::string name;
+  int partitions = 0;
+  int replicas = 0;
+
+  friend bool operator==(const TopicFound&, const TopicFound&) = default;
+};
+
+// In the order of the needs. Error: unavailable, with the exact commands that create what is
+// missing, or with the last thing the client heard when no broker answered in time; config when the
+// brokers refuse us.
+[[nodiscard]] Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
+                                                           std::span<const TopicNeed> needs,
+                                                           std::chrono::milliseconds timeout);
+
+}  // namespace centinela::kafka
