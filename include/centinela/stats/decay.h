@@ -19,4 +19,12 @@ inline constexpr double rarity_half_life_days = 90;  // (e)
   return static_cast<double>(elapsed.count()) / static_cast<double>(one_day.count());
 }
 
+// The same from event times: one division, for counters touched per event. half_life > 0.
+[[nodiscard]] inline double forget_factor(Duration elapsed, Duration half_life) noexcept {
+  if (elapsed.count() <= 0) {
+    return 1;
+  }
+  return std::exp2(-static_cast<double>(elapsed.count()) / static_cast<double>(half_life.count()));
+}
+
 }  // namespace centinela::stats

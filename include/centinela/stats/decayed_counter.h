@@ -15,16 +15,16 @@ class DecayedCounter {
   // A late event counts for what is left of it by now; time never goes back.
   void add(double amount, EventTime when, Duration half_life) noexcept {
     if (when < last()) {
-      value_ += amount * forget_factor(days(last() - when), days(half_life));
+      value_ += amount * forget_factor(last() - when, half_life);
       return;
     }
-    value_ = value_ * forget_factor(days(when - last()), days(half_life)) + amount;
+    value_ = value_ * forget_factor(when - last(), half_life) + amount;
     last_milliseconds_ = when.milliseconds();
   }
 
   // As of `now`; a time before the last add gives the undecayed value.
   [[nodiscard]] double value(EventTime now, Duration half_life) const noexcept {
-    return value_ * forget_factor(days(now - last()), days(half_life));
+    return value_ * forget_factor(now - last(), half_life);
   }
   [[nodiscard]] EventTime last() const noexcept { return EventTime{last_milliseconds_}; }
 

@@ -7,6 +7,8 @@
 #include "centinela/stats/negative_binomial.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 
 namespace centinela::stats {
 
@@ -21,7 +23,12 @@ struct LearningRules {
 [[nodiscard]] inline double winsorised(double x,
                                        const NegativeBinomial& predictive,
                                        double at = LearningRules{}.winsorise_at) noexcept {
-  return std::min(x, static_cast<double>(predictive.quantile(at)));
+  // x lies within the quantile where P(X >= x) > 1 - at; the quantile itself is looked for only
+  // when it cuts.
+  const auto whole = static_cast<std::int64_t>(std::ceil(x));
+  return predictive.p_at_least(whole) > 1 - at
+             ? x
+             : std::min(x, static_cast<double>(predictive.quantile(at)));
 }
 
 // True when the count is to be held back until a benign ruling or a level change of the role.
