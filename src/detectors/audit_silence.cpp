@@ -34,7 +34,7 @@ void judge_gap(const Input& input, const state::SequenceGap& gap, EvidenceList& 
   evidence.observed = static_cast<double>(gap.size());
   evidence.would_not_fire_below = 1;
   evidence.passes_gate = !is_usual;
-  evidence.p_value = is_usual ? 0.1 : 1e-6 / std::max(1.0, evidence.observed);
+  evidence.p_value = is_usual ? 0.1 : 1e-4 / std::max(1.0, std::min(evidence.observed, 1000.0));
   evidence.p_at_least = evidence.p_value;
   evidence.word = scene.event.producer.name.value();
   evidence.facts = {static_cast<double>(gap.from),

@@ -17,6 +17,7 @@ Evidence begin_evidence(DetectorId detector,
       hash_combine(hash_combine(static_cast<std::uint64_t>(detector), entity.hash()), opportunity);
   evidence.position = scene.event.position;
   evidence.time = scene.event.time;
+  evidence.local_day = scene.local.day;
   const state::PrincipalState& principal = scene.principal;
   evidence.maturity_days =
       principal.is_known ? std::max(0.0, stats::days(scene.event.time - principal.first_seen)) : 0;

@@ -34,7 +34,7 @@ void judge_foreign(const Input& input, EvidenceList& out) noexcept {
   const bool pages = foreign >= 2 || conversation.special_foreign;
   evidence.invariant_route = pages ? Route::page : Route::ticket;
   // Not a statistic: a number small enough to rank a broken promise above any rarity of its size.
-  evidence.p_value = 1e-6 / std::max(1.0, foreign);
+  evidence.p_value = (pages ? 1e-5 : 1e-4) / (foreign * foreign);
   evidence.p_at_least = evidence.p_value;
   evidence.word = scene.event.resource.name.value();
   evidence.word_2 = conversation.acting_for.value();

@@ -11,21 +11,23 @@
 
 namespace centinela::detectors {
 
-Evidence forest_evidence(const ForestInput& input) noexcept {
-  const state::Scene& scene = *input.scene;
+Evidence begin_forest(const state::Scene& scene) noexcept {
   Evidence evidence = begin_evidence(
       DetectorId::forest, scene, scene.principal_key, static_cast<std::uint64_t>(scene.hour));
   evidence.unit = Unit::anomaly_score;
-  evidence.observed = input.anomaly_score;
-  evidence.expected_high = input.usual_high;
-  evidence.p_value = input.p_value;
-  evidence.p_at_least = input.p_value;
   evidence.route_max = Route::digest;
-  evidence.word = static_cast<std::uint64_t>(input.top_features[0]) |
-                  static_cast<std::uint64_t>(input.top_features[1]) << 8U |
-                  static_cast<std::uint64_t>(input.top_features[2]) << 16U;
-  evidence.facts = {input.top_shares[0], input.top_shares[1], input.top_shares[2], 0};
   return evidence;
+}
+
+void complete_forest(Evidence& evidence, const ForestScore& score) noexcept {
+  evidence.observed = score.anomaly_score;
+  evidence.expected_high = score.usual_high;
+  evidence.p_value = score.p_value;
+  evidence.p_at_least = score.p_value;
+  for (std::size_t i = 0; i < score.top_features.size(); ++i) {
+    evidence.word |= static_cast<std::uint64_t>(score.top_features[i]) << (8 * i);
+    evidence.facts[i] = score.top_shares[i];
+  }
 }
 
 std::string forest_sentence(const Evidence& evidence, const SentenceWords& words) {

@@ -68,6 +68,7 @@ void unjustified_access(const JustificationInput& input, EvidenceList& out) noex
   evidence.unit = Unit::accesses;
   evidence.position = access.position;
   evidence.time = access.time;
+  evidence.local_day = access.day;
   evidence.p_value = model.p_above_mid(track.unexplained);
   evidence.observed = track.unexplained;
   evidence.unexplained = track.unexplained;

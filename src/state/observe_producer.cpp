@@ -76,6 +76,18 @@ void follow_sequence(Scene& scene) {
   boot.highest = sequence;
 }
 
+// Gaps that had their time to fill, each told once.
+void take_due_gaps(Scene& scene, Duration disorder) {
+  for (BootState& boot : scene.producer.boots) {
+    for (SequenceGap& gap : boot.gaps) {
+      if (!gap.is_reported && scene.event.received - gap.noticed >= disorder &&
+          scene.gaps.push_back(gap)) {
+        gap.is_reported = true;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void observe_producer(Scene& scene, const ObserveSettings& settings) {
@@ -92,6 +104,7 @@ void observe_producer(Scene& scene, const ObserveSettings& settings) {
   ++producer.events;
   if (event.has(Field::producer_sequence)) {
     follow_sequence(scene);
+    take_due_gaps(scene, settings.gap_disorder);
   }
 }
 

@@ -31,16 +31,17 @@ struct JustificationInput {
 };
 void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
 
-// Judged after the pass over a batch: the forest scores rows, not events.
-struct ForestInput {
-  const state::Scene* scene = nullptr;
+// The forest scores rows after the pass over a batch, so its evidence is begun with the event and
+// completed with the score.
+struct ForestScore {
   double anomaly_score = 0;
-  double p_value = 1;      // by the model's own calibration
-  double usual_high = 0;   // anomaly score that 1 in 20 events reaches
+  double p_value = 1;     // by the model's own training scores
+  double usual_high = 0;  // anomaly score that 1 in 20 training events reaches
   std::array<std::uint8_t, 3> top_features{};
   std::array<double, 3> top_shares{};
 };
-[[nodiscard]] Evidence forest_evidence(const ForestInput& input) noexcept;
+[[nodiscard]] Evidence begin_forest(const state::Scene& scene) noexcept;
+void complete_forest(Evidence& evidence, const ForestScore& score) noexcept;
 
 std::string conversation_scope_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words);

@@ -73,6 +73,7 @@ struct Evidence {
   std::array<double, 4> facts{};  // further numbers of the sentence; meaning is the leg's own
   Position position;
   EventTime time;
+  std::int64_t local_day = 0;  // of the principal, days since the epoch
 
   // Weaker than this is "nothing unusual": it counts as an opportunity and says no more.
   [[nodiscard]] bool is_surprising() const noexcept { return p_value < 0.2; }

@@ -17,6 +17,7 @@ namespace centinela::state {
 struct ObserveSettings {
   Duration lateness = std::chrono::minutes{10};
   Duration explanation_grace = std::chrono::minutes{30};
+  Duration gap_disorder = std::chrono::seconds{60};  // a sequence gap may fill within that time
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.

@@ -1,0 +1,78 @@
+// Episode: what belongs together about one entity, from its first event to 30 quiet minutes. Floor 7.
+//
+// One episode is at most one alert, which is revised. Plain data, serialisable; the heavy part is
+// made when something surprising was said.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "centinela/alerting/judgement.h"
+#include "centinela/base/fixed_vector.h"
+#include "centinela/fusion/fuse.h"
+#include "centinela/stats/distinct_counter.h"
+
+namespace centinela::alerting {
+
+inline constexpr std::size_t evidence_told_max = 20;
+
+// The strongest word of one detector and leg, with its calibrated p.
+struct Reason {
+  detectors::Evidence evidence;
+  double p_value = 1;
+};
+
+struct EvidencePosition {
+  Position position;
+  double p_value = 1;
+};
+
+// An opportunity that an earlier alert of this entity was about: not said again unless far rarer.
+struct Told {
+  std::uint64_t opportunity = 0;
+  double p_value = 1;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(opportunity, p_value);
+  }
+};
+
+struct EpisodeDetail {
+  FixedVector<Reason, 8> reasons;
+  FixedVector<EvidencePosition, evidence_told_max> positions;
+};
+
+struct Episode {
+  bool is_active = false;
+  EventTime start;     // event time
+  EventTime end;       // event time
+  EventTime log_last;  // log time of the latest activity
+  EventTime log_start;
+  std::int64_t events = 0;
+  std::int64_t records = 0;
+  std::int64_t bytes = 0;
+  PrincipalFacts principal;
+  fusion::Tallies tallies{};
+  // Latest opportunity of each detector and leg, to count each once.
+  std::array<std::uint64_t, detectors::detector_count * 2> latest{};
+  stats::DistinctCounter data_subjects;
+  std::unique_ptr<EpisodeDetail> detail;
+  FixedVector<Told, 12> told;
+
+  // The alert, once there is one.
+  AlertId alert_id;
+  Position first_evidence;
+  std::uint32_t revision = 0;  // 0: nothing was said yet
+  bool is_shadow = false;
+  Route route = Route::digest;
+  Severity severity = Severity::none;
+  double score = 0;
+  double p_value = 1;
+  std::int64_t subjects_told = 0;  // when last revised
+
+  [[nodiscard]] bool is_told() const noexcept { return revision > 0; }
+};
+
+}  // namespace centinela::alerting

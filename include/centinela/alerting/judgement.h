@@ -1,0 +1,44 @@
+// Judgement: what the detectors said at one point of the log, ready to be decided on. Floor 7.
+//
+// Borrowed for one call: evidence and event belong to the batch.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "centinela/detectors/evidence.h"
+#include "centinela/event/event.h"
+
+namespace centinela::alerting {
+
+struct PrincipalFacts {
+  PrincipalToken id;
+  WordToken role;
+  WordToken team;
+  PrincipalKind kind = PrincipalKind::absent;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(id, role, team, kind);
+  }
+};
+
+// What is known of the tenant at that point: decides about warm-up.
+struct TenantFacts {
+  TenantToken id;
+  EventTime first_event;
+  EventTime last_event;
+  std::uint32_t principals_of_kind = 0;
+};
+
+struct Judgement {
+  const Event* event = nullptr;  // none when the passing of time was the cause
+  std::uint64_t sequence = 0;    // log entry, for words that may be shown
+  EventTime log_time;
+  Position position;
+  TenantFacts tenant;
+  PrincipalFacts principal;
+  std::span<const detectors::Evidence> evidence;
+};
+
+}  // namespace centinela::alerting

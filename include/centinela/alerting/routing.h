@@ -1,0 +1,28 @@
+// Routing: page, ticket or digest, machinery (k). Floor 7, pure but for the accounts it books on.
+#pragma once
+
+#include "centinela/alerting/budget.h"
+#include "centinela/alerting/decision.h"
+#include "centinela/alerting/episode.h"
+#include "centinela/alerting/invariant_account.h"
+#include "centinela/fusion/fuse.h"
+
+namespace centinela::alerting {
+
+struct Routed {
+  Route route = Route::digest;
+  Withheld withheld = Withheld::not_surprising;
+  bool is_invariant = false;  // exempt from budget
+  bool is_canary = false;     // exempt from warm-up too
+};
+
+// What the episode deserves now. Books nothing.
+[[nodiscard]] Routed route_of(const Episode& episode,
+                              const fusion::Fused& fused,
+                              double p_value,
+                              const Budget& budget) noexcept;
+
+// At least one surprising reason passed the practical gate of its family.
+[[nodiscard]] bool is_gated_candidate(const Episode& episode) noexcept;
+
+}  // namespace centinela::alerting

@@ -1,0 +1,20 @@
+// Settings of alerting: what people can handle, and when it may speak. Floor 7, plain value.
+#pragma once
+
+#include <cstdint>
+
+#include "centinela/base/time.h"
+
+namespace centinela::alerting {
+
+struct Settings {
+  double pages_per_day = 5;     // per tenant; a ceiling, not a target
+  double tickets_per_day = 20;  // per tenant
+  Duration warm_up = std::chrono::hours{7 * 24};
+  std::uint32_t warm_up_principals = 30;
+  Duration episode_gap = std::chrono::minutes{30};
+  Duration episode_max = std::chrono::hours{24};
+  std::size_t episodes_max = 1U << 18U;
+};
+
+}  // namespace centinela::alerting

@@ -1,0 +1,82 @@
+// Engine: bytes of records in, decisions out. Floor 8, single-threaded, no I/O and no clock.
+//
+// Intake (decode, tokenise) and one shard, with the batch between them. Live, replayed and
+// simulated input all run through here, so all give the same alerts.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "centinela/codec/decoder.h"
+#include "centinela/pipeline/shard.h"
+#include "centinela/privacy/pseudonymiser.h"
+
+namespace centinela::pipeline {
+
+struct EngineSettings {
+  codec::DecoderOptions decoder;
+  privacy::PseudonymiserOptions privacy;
+  ShardSettings shard;
+  alerting::Provenance provenance;  // its key is filled in from the token key
+  std::size_t batch_events_max = 128;
+};
+
+// An event that could not be decoded. Static text only: never a payload.
+struct Rejected {
+  Position position;
+  DecodeFailure failure;
+};
+
+class Engine {
+ public:
+  // Zones must outlive it.
+  Engine(EngineSettings settings,
+         const privacy::TokenKey& key,
+         std::shared_ptr<const Models> models,
+         const TimeZones& zones);
+
+  // Takes one record; nothing of it is borrowed afterwards. Judged at the latest by flush().
+  void take(const codec::RecordView& record,
+            Position position,
+            std::vector<alerting::Decision>& out,
+            std::vector<Rejected>& rejected);
+  // One row of a table under a flat preset.
+  void take_flat(std::span<const std::string_view> names,
+                 std::span<const std::string_view> values,
+                 Position position,
+                 std::vector<alerting::Decision>& out,
+                 std::vector<Rejected>& rejected);
+  // Judges what was taken.
+  void flush(std::vector<alerting::Decision>& out);
+  void tick(const Tick& tick, std::vector<alerting::Decision>& out);
+  void close_all(std::vector<alerting::Decision>& out);
+
+  [[nodiscard]] std::uint64_t dead_lettered() const noexcept { return dead_lettered_; }
+  [[nodiscard]] const codec::DecodeCounters& decoded() const noexcept {
+    return decoder_.counters();
+  }
+  [[nodiscard]] Shard& shard() noexcept { return shard_; }
+  [[nodiscard]] const Shard& shard() const noexcept { return shard_; }
+  [[nodiscard]] const privacy::Pseudonymiser& pseudonymiser() const noexcept {
+    return pseudonymiser_;
+  }
+  // Highest log time so far.
+  [[nodiscard]] EventTime log_time() const noexcept { return shard_.world().log_time; }
+
+ private:
+  void take_items(const codec::Decoded& decoded,
+                  Position position,
+                  std::vector<alerting::Decision>& out,
+                  std::vector<Rejected>& rejected);
+
+  codec::Decoder decoder_;
+  privacy::Pseudonymiser pseudonymiser_;
+  Batch batch_;
+  Shard shard_;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t dead_lettered_ = 0;
+};
+
+}  // namespace centinela::pipeline

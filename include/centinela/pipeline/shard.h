@@ -1,0 +1,89 @@
+// Shard: all state and logic of one slice of the key space, and the order of things. Floor 8.
+//
+// Single-threaded and movable; no I/O, no clock. For each event: touch → appraise → detect → learn,
+// strictly in the order of the log; then the forest scores the batch's rows; then fusion and
+// decision, in order again. So alerts do not depend on where batches end.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "centinela/alerting/alerter.h"
+#include "centinela/detectors/input.h"
+#include "centinela/features/features.h"
+#include "centinela/pipeline/batch.h"
+#include "centinela/pipeline/models.h"
+#include "centinela/state/observe.h"
+
+namespace centinela::pipeline {
+
+struct ShardSettings {
+  state::Bounds bounds;
+  state::ObserveSettings observe;
+  detectors::Settings detectors;
+  alerting::Settings alerting;
+  bool collects_features = false;  // keeps the rows of every event, for training
+};
+
+// read = scored + late + duplicates + dead_lettered; the last is the intake's.
+struct ShardCounters {
+  std::uint64_t scored = 0;
+  std::uint64_t late = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t contexts = 0;
+  std::uint64_t controls = 0;
+  std::array<std::uint64_t, detectors::detector_count> spoke{};       // evidence given
+  std::array<std::uint64_t, detectors::detector_count> surprising{};  // of that, worth a thought
+  std::uint64_t settled_explained = 0;
+  std::uint64_t settled_unexplained = 0;
+};
+
+class Shard {
+ public:
+  // Zones and names must outlive it.
+  Shard(const ShardSettings& settings,
+        std::shared_ptr<const Models> models,
+        const TimeZones& zones,
+        const privacy::NameBook& names,
+        alerting::Provenance provenance);
+  ~Shard();
+  Shard(Shard&&) noexcept;
+  Shard& operator=(Shard&&) = delete;
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+
+  void process(const Batch& batch, std::vector<alerting::Decision>& out);
+  // Time has passed without a record; ends windows and episodes, nothing else.
+  void tick(const Tick& tick, std::uint64_t sequence, std::vector<alerting::Decision>& out);
+  // Ends every open alert.
+  void close_all(std::uint64_t sequence, std::vector<alerting::Decision>& out);
+
+  [[nodiscard]] const ShardCounters& counters() const noexcept { return counters_; }
+  [[nodiscard]] const state::World& world() const noexcept { return world_; }
+  [[nodiscard]] alerting::Alerter& alerter() noexcept { return alerter_; }
+  // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
+  [[nodiscard]] std::vector<float> take_features();
+
+ private:
+  struct Work;
+
+  void judge_event(const Event& event, const Entry& entry);
+  void judge_settled(std::uint64_t sequence, const Position& position);
+  void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
+  void score_rows();
+  void decide(std::vector<alerting::Decision>& out);
+
+  ShardSettings settings_;
+  std::shared_ptr<const Models> models_;
+  const TimeZones& zones_;
+  state::World world_;
+  alerting::Alerter alerter_;
+  ShardCounters counters_;
+  Position last_position_;
+  std::vector<float> collected_;
+  std::unique_ptr<Work> work_;  // of one batch, reused
+};
+
+}  // namespace centinela::pipeline

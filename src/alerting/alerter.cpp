@@ -1,0 +1,282 @@
+#include "centinela/alerting/alerter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "centinela/alerting/render.h"
+#include "centinela/base/sha256.h"
+#include "episode_account.h"
+
+namespace centinela::alerting {
+namespace {
+
+using detectors::DetectorId;
+using detectors::Evidence;
+
+// A reason is kept for the reader from this calibrated p on.
+constexpr double reason_worth_keeping = 0.05;
+
+AlertId make_id(const state::EntityKey& entity, const Position& first, const std::string& key) {
+  ByteWriter bytes;
+  bytes.put_string(key);
+  bytes.put(entity.type);
+  bytes.put(entity.tenant.value());
+  bytes.put(entity.id);
+  bytes.put(first.topic);
+  bytes.put(first.partition.value());
+  bytes.put(first.offset.value());
+  bytes.put(first.index);
+  const Sha256 digest = sha256(bytes.bytes());
+  AlertId id;
+  for (std::size_t i = 0; i < 8; ++i) {
+    id.high = id.high << 8U | digest[i];
+    id.low = id.low << 8U | digest[i + 8];
+  }
+  return id;
+}
+
+// Windows are calibrated by what they were when they closed; first sights by being seen.
+bool calibrates_on_sight(const Evidence& evidence) noexcept {
+  switch (evidence.detector) {
+    case DetectorId::first_access:
+    case DetectorId::unusual_time:
+      return true;
+    case DetectorId::new_origin:
+      return evidence.leg == 0;
+    case DetectorId::conversation_scope:
+      return !evidence.is_invariant;
+    case DetectorId::forest:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Fewer of a kind than asked for will never come: then twice the time must do.
+bool is_warm(const Judgement& judgement, const Settings& settings) noexcept {
+  const Duration age = judgement.tenant.last_event - judgement.tenant.first_event;
+  const bool has_peers = judgement.tenant.principals_of_kind >= settings.warm_up_principals;
+  return age >= (has_peers ? settings.warm_up : 2 * settings.warm_up);
+}
+
+}  // namespace
+
+Alerter::Alerter(const Settings& settings, Provenance provenance, const privacy::NameBook& names)
+    : settings_(settings),
+      provenance_(std::move(provenance)),
+      names_(names),
+      episodes_(settings.episodes_max),
+      books_(1024) {}
+
+Alerter::TenantBook& Alerter::book(TenantToken tenant) {
+  TenantBook& book = books_.touch({EntityType::cohort, tenant, 0});
+  if (!book.is_started) {
+    book.budget = Budget{settings_};
+    book.is_started = true;
+  }
+  return book;
+}
+
+const Budget* Alerter::budget(TenantToken tenant) noexcept {
+  const TenantBook* book = books_.find({EntityType::cohort, tenant, 0});
+  return book == nullptr ? nullptr : &book->budget;
+}
+
+void Alerter::judge(const Judgement& judgement, std::vector<Decision>& out) {
+  book(judgement.tenant.id).budget.advance(utc_day(judgement.log_time));
+  if (judgement.event != nullptr && judgement.evidence.empty()) {
+    const state::EntityKey own{
+        EntityType::principal, judgement.tenant.id, judgement.principal.id.value()};
+    judge_entity(own, judgement, {}, out);
+    return;
+  }
+  // Evidence comes grouped by detector; each entity that it speaks of has an episode of its own.
+  std::size_t begin = 0;
+  FixedVector<std::uint64_t, 8> done;
+  for (; begin < judgement.evidence.size(); ++begin) {
+    const state::EntityKey& entity = judgement.evidence[begin].entity;
+    if (done.contains(entity.hash())) {
+      continue;
+    }
+    done.push_back(entity.hash());
+    FixedVector<Evidence, 24> of_entity;
+    for (const Evidence& evidence : judgement.evidence) {
+      if (evidence.entity == entity) {
+        of_entity.push_back(evidence);
+      }
+    }
+    judge_entity(entity, judgement, of_entity.span(), out);
+  }
+}
+
+void Alerter::judge_entity(const state::EntityKey& entity,
+                           const Judgement& judgement,
+                           std::span<const Evidence> evidence,
+                           std::vector<Decision>& out) {
+  Episode& episode = episodes_.touch(entity);
+  const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
+  const bool is_over = episode.is_active &&
+                       (judgement.log_time - episode.log_last > settings_.episode_gap ||
+                        judgement.log_time - episode.log_start > settings_.episode_max);
+  if (is_over) {
+    close(entity, episode, point, out);
+  }
+  if (!episode.is_active) {
+    begin(episode, judgement);
+  }
+  count_event(episode, judgement);
+  bool is_surprising = false;
+  for (const Evidence& one : evidence) {
+    take(episode, judgement, one);
+    is_surprising = is_surprising || one.is_surprising();
+  }
+  if (is_surprising || (episode.is_told() && !evidence.empty())) {
+    decide(entity, episode, judgement, out);
+  }
+}
+
+void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence& evidence) {
+  const fusion::Stratum stratum{evidence.detector, evidence.leg, judgement.principal.kind};
+  fusion::FamilyTally& tally = episode.tallies[static_cast<std::size_t>(evidence.family)];
+  const bool is_new = is_new_opportunity(episode, evidence);
+  tally.judged += is_new ? 1 : 0;
+  if (!evidence.is_surprising()) {
+    if (is_new && calibrates_on_sight(evidence)) {
+      calibration_.add(judgement.tenant.id, stratum, evidence.p_value);
+    }
+    return;
+  }
+  const double p = evidence.is_invariant
+                       ? evidence.p_value
+                       : calibration_.p_value(judgement.tenant.id, stratum, evidence.p_value);
+  if (is_new && calibrates_on_sight(evidence)) {
+    calibration_.add(judgement.tenant.id, stratum, evidence.p_value);
+  }
+  if (was_told(episode, evidence.opportunity, p)) {
+    return;
+  }
+  tally.smallest_p = std::min(tally.smallest_p, p);
+  tally.judged = std::max<std::uint32_t>(tally.judged, 1);
+  if (p < reason_worth_keeping) {
+    note_reason(episode, evidence, p);
+  }
+}
+
+void Alerter::decide(const state::EntityKey& entity,
+                     Episode& episode,
+                     const Judgement& judgement,
+                     std::vector<Decision>& out) {
+  if (episode.detail == nullptr || episode.detail->reasons.empty()) {
+    return;
+  }
+  const fusion::Fused fused = fusion::fuse(episode.tallies);
+  TenantBook& tenant = book(judgement.tenant.id);
+  if (is_gated_candidate(episode)) {
+    tenant.budget.note_candidate(entity, fused.p_value);
+  }
+  Routed routed = route_of(episode, fused, fused.p_value, tenant.budget);
+  if (routed.route == Route::digest) {
+    return;
+  }
+  const bool is_first = !episode.is_told();
+  const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
+  if (is_first || routed.route > episode.route) {
+    if (routed.is_invariant && routed.route == Route::page && !routed.is_canary) {
+      const auto detector = static_cast<std::uint64_t>(
+          episode.detail->reasons[0].evidence.detector);
+      const std::uint64_t key = hash_combine(detector, judgement.principal.id.value());
+      if (!tenant.account.page(key, judgement.log_time)) {
+        routed.route = Route::ticket;
+      }
+    } else if (!routed.is_invariant) {
+      (routed.route == Route::page ? tenant.budget.pages() : tenant.budget.tickets()).sent += 1;
+    }
+  }
+  const double score = std::max(episode.score, fusion::score_of(fused.p_value));
+  const Severity severity = std::max(episode.severity, fusion::severity_of(score));
+  const std::int64_t subjects = episode.data_subjects.count();
+  const bool route_rose = routed.route > episode.route;
+  const bool severity_rose = severity > episode.severity;
+  const bool grew = subjects >= 2 * std::max<std::int64_t>(episode.subjects_told, 1);
+  if (!is_first && !route_rose && !severity_rose && !grew) {
+    return;
+  }
+  if (is_first) {
+    episode.first_evidence = episode.detail->positions[0].position;
+    episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
+    episode.is_shadow =
+        !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
+    open_.push_back(entity);
+  }
+  episode.route = std::max(episode.route, routed.route);
+  episode.severity = severity;
+  episode.score = score;
+  episode.p_value = is_first ? fused.p_value : std::min(episode.p_value, fused.p_value);
+  episode.subjects_told = subjects;
+  const DecisionReason reason = is_first        ? DecisionReason::opened
+                                : route_rose    ? DecisionReason::route_rose
+                                : severity_rose ? DecisionReason::severity_rose
+                                                : DecisionReason::evidence_grew;
+  tell(entity, episode, reason, point, out);
+}
+
+void Alerter::tell(const state::EntityKey& entity,
+                   Episode& episode,
+                   DecisionReason reason,
+                   const LogPoint& point,
+                   std::vector<Decision>& out) {
+  ++episode.revision;
+  const AlertState state = reason == DecisionReason::opened          ? AlertState::open
+                           : reason == DecisionReason::episode_ended ? AlertState::closed
+                                                                     : AlertState::update;
+  const RenderContext context{
+      names_, provenance_, point.sequence, point.log_time, point.position};
+  out.push_back({reason, render(entity, episode, state, context)});
+}
+
+void Alerter::close(const state::EntityKey& entity,
+                    Episode& episode,
+                    const LogPoint& point,
+                    std::vector<Decision>& out) {
+  if (episode.is_told()) {
+    remember_told(episode);
+    tell(entity, episode, DecisionReason::episode_ended, point, out);
+    std::erase(open_, entity);
+  }
+  episode.is_active = false;
+}
+
+void Alerter::advance(const LogPoint& point, std::vector<Decision>& out) {
+  // By the minute of log time is soon enough, and spares every event the look at all open alerts.
+  const std::int64_t minute = window_index(point.log_time, one_minute);
+  if (minute == minute_seen_) {
+    return;
+  }
+  minute_seen_ = minute;
+  // Closing erases from open_, so the due ones are taken aside first.
+  std::vector<state::EntityKey> due;
+  for (const state::EntityKey& entity : open_) {
+    const Episode* episode = episodes_.find(entity);
+    if (episode == nullptr || point.log_time - episode->log_last > settings_.episode_gap) {
+      due.push_back(entity);
+    }
+  }
+  for (const state::EntityKey& entity : due) {
+    if (Episode* episode = episodes_.find(entity); episode != nullptr) {
+      close(entity, *episode, point, out);
+    } else {
+      std::erase(open_, entity);
+    }
+  }
+}
+
+void Alerter::close_all(const LogPoint& point, std::vector<Decision>& out) {
+  const std::vector<state::EntityKey> open = open_;
+  for (const state::EntityKey& entity : open) {
+    if (Episode* episode = episodes_.find(entity); episode != nullptr) {
+      close(entity, *episode, point, out);
+    }
+  }
+}
+
+}  // namespace centinela::alerting

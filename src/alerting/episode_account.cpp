@@ -1,0 +1,127 @@
+#include "episode_account.h"
+
+#include <algorithm>
+
+namespace centinela::alerting {
+namespace {
+
+// A repeat counts as news only when it is this much rarer than what was told.
+constexpr double rarer_factor = 100;
+
+void note_position(EpisodeDetail& detail, const Position& position, double p) {
+  auto& positions = detail.positions;
+  for (EvidencePosition& known : positions) {
+    if (known.position == position) {
+      known.p_value = std::min(known.p_value, p);
+      return;
+    }
+  }
+  if (positions.full()) {
+    if (positions.back().p_value <= p) {
+      return;
+    }
+    positions.truncate(positions.size() - 1);
+  }
+  positions.push_back({position, p});
+  // Strongest first; equals keep the order of the log.
+  for (std::size_t i = positions.size() - 1; i > 0; --i) {
+    if (positions[i].p_value < positions[i - 1].p_value) {
+      std::swap(positions[i], positions[i - 1]);
+    }
+  }
+}
+
+}  // namespace
+
+void begin(Episode& episode, const Judgement& judgement) noexcept {
+  const FixedVector<Told, 12> told = episode.told;
+  episode = Episode{};
+  episode.told = told;
+  episode.is_active = true;
+  const EventTime time = judgement.event == nullptr ? judgement.log_time : judgement.event->time;
+  episode.start = time;
+  episode.end = time;
+  episode.log_start = judgement.log_time;
+  episode.log_last = judgement.log_time;
+}
+
+void count_event(Episode& episode, const Judgement& judgement) {
+  episode.log_last = judgement.log_time;
+  episode.principal = judgement.principal;
+  if (judgement.event == nullptr) {
+    return;
+  }
+  const Event& event = *judgement.event;
+  episode.start = std::min(episode.start, event.time);
+  episode.end = std::max(episode.end, event.time);
+  ++episode.events;
+  episode.records += event.records;
+  episode.bytes += event.bytes;
+  if (event.opens()) {
+    for (const DataSubjectToken data_subject : event.data_subjects) {
+      episode.data_subjects.add(data_subject.value());
+    }
+  }
+}
+
+bool is_new_opportunity(Episode& episode, const detectors::Evidence& evidence) noexcept {
+  const std::size_t slot = static_cast<std::size_t>(evidence.detector) * 2 + (evidence.leg & 1U);
+  if (episode.latest[slot] == evidence.opportunity) {
+    return false;
+  }
+  episode.latest[slot] = evidence.opportunity;
+  return true;
+}
+
+bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexcept {
+  return std::any_of(episode.told.begin(), episode.told.end(), [&](const Told& told) {
+    return told.opportunity == opportunity && p * rarer_factor > told.p_value;
+  });
+}
+
+void note_reason(Episode& episode, const detectors::Evidence& evidence, double p) {
+  if (episode.detail == nullptr) {
+    episode.detail = std::make_unique<EpisodeDetail>();
+  }
+  EpisodeDetail& detail = *episode.detail;
+  note_position(detail, evidence.position, p);
+  for (Reason& reason : detail.reasons) {
+    if (reason.evidence.detector == evidence.detector && reason.evidence.leg == evidence.leg) {
+      if (p <= reason.p_value) {
+        reason = {evidence, p};
+      }
+      return;
+    }
+  }
+  if (detail.reasons.full()) {
+    auto* const weakest = std::max_element(
+        detail.reasons.begin(), detail.reasons.end(), [](const Reason& a, const Reason& b) {
+          return a.p_value < b.p_value;
+        });
+    if (weakest->p_value > p) {
+      *weakest = {evidence, p};
+    }
+    return;
+  }
+  detail.reasons.push_back({evidence, p});
+}
+
+void remember_told(Episode& episode) noexcept {
+  for (const Reason& reason : episode.detail->reasons) {
+    const std::uint64_t opportunity = reason.evidence.opportunity;
+    auto* const known =
+        std::find_if(episode.told.begin(), episode.told.end(), [&](const Told& told) {
+          return told.opportunity == opportunity;
+        });
+    if (known != episode.told.end()) {
+      known->p_value = std::min(known->p_value, reason.p_value);
+      continue;
+    }
+    if (episode.told.full()) {
+      episode.told.erase_at(0);
+    }
+    episode.told.push_back({opportunity, reason.p_value});
+  }
+}
+
+}  // namespace centinela::alerting

@@ -1,0 +1,22 @@
+// What one judgement adds to an episode. Floor 7, private to alerting, pure on the episode.
+#pragma once
+
+#include "centinela/alerting/episode.h"
+#include "centinela/alerting/judgement.h"
+
+namespace centinela::alerting {
+
+// Makes the episode active, and its counts zero.
+void begin(Episode& episode, const Judgement& judgement) noexcept;
+// The event itself: its time, amounts and data subjects.
+void count_event(Episode& episode, const Judgement& judgement);
+// True the first time that an opportunity is seen in the episode.
+[[nodiscard]] bool is_new_opportunity(Episode& episode, const detectors::Evidence& evidence) noexcept;
+// An earlier alert of this entity was about it, and it has not become far rarer since.
+[[nodiscard]] bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexcept;
+// Keeps the strongest word of each detector and leg, and where it stands in the log.
+void note_reason(Episode& episode, const detectors::Evidence& evidence, double p);
+// What the alert was about, so that the next episode does not say it again.
+void remember_told(Episode& episode) noexcept;
+
+}  // namespace centinela::alerting

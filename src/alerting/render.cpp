@@ -1,0 +1,346 @@
+#include "centinela/alerting/render.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "centinela/detectors/catalogue.h"
+#include "centinela/state/explain_access.h"
+
+namespace centinela::alerting {
+namespace {
+
+using detectors::DetectorId;
+using detectors::Evidence;
+
+constexpr std::size_t reasons_told_max = 3;
+
+std::string_view kind_words(PrincipalKind kind) noexcept {
+  switch (kind) {
+    case PrincipalKind::human:
+      return "Employee";
+    case PrincipalKind::bot:
+      return "Chatbot";
+    case PrincipalKind::agent:
+      return "AI agent";
+    case PrincipalKind::service:
+      return "Service account";
+    case PrincipalKind::api_key:
+      return "API key";
+    case PrincipalKind::vendor:
+      return "Vendor client";
+    default:
+      return "Principal";
+  }
+}
+
+// "p-7f3c91d20b44e8a1" → "p-7f3c"; a word in clear stays whole.
+std::string shortened(std::string text, std::string_view prefix) {
+  const std::size_t token_size = prefix.size() + 1 + 16;
+  const bool is_token = text.size() == token_size && text.starts_with(prefix) &&
+                        text[prefix.size()] == '-';
+  return is_token ? text.substr(0, prefix.size() + 5) : text;
+}
+
+template <TokenKind K>
+std::string short_shown(const RenderContext& context, Token<K> token) {
+  if (is_absent(token)) {
+    return {};
+  }
+  if constexpr (K == TokenKind::word || K == TokenKind::principal || K == TokenKind::tenant) {
+    return shortened(privacy::shown(context.names, token, context.sequence), token_prefix(K));
+  } else {
+    return shortened(print(token), token_prefix(K));
+  }
+}
+
+std::string principal_words(const PrincipalFacts& principal, const RenderContext& context) {
+  std::string words = fmt::format(
+      "{} {}", kind_words(principal.kind), short_shown(context, principal.id));
+  const std::string role = short_shown(context, principal.role);
+  const std::string team = short_shown(context, principal.team);
+  if (!role.empty() || !team.empty()) {
+    words += fmt::format(" ({}{}{})", role, role.empty() || team.empty() ? "" : ", ", team);
+  }
+  return words;
+}
+
+std::string entity_id(const state::EntityKey& entity, const RenderContext& context) {
+  switch (entity.type) {
+    case EntityType::principal:
+      return privacy::shown(context.names, PrincipalToken{entity.id}, context.sequence);
+    case EntityType::conversation:
+      return print(ConversationToken{entity.id});
+    case EntityType::data_subject:
+      return print(DataSubjectToken{entity.id});
+    default:
+      return privacy::shown(context.names, WordToken{entity.id}, context.sequence);
+  }
+}
+
+// What Evidence::word means is the detector's own; so is how it prints.
+std::string word_of(const Evidence& evidence, const RenderContext& context) {
+  const bool is_device_or_client =
+      evidence.detector == DetectorId::new_origin && evidence.leg == 0;
+  if (evidence.word == 0 || evidence.detector == DetectorId::forest) {
+    return {};
+  }
+  if (is_device_or_client) {
+    const auto attribute = static_cast<state::Attribute>(static_cast<int>(evidence.facts[0]));
+    if (attribute == state::Attribute::device) {
+      return short_shown(context, DeviceToken{evidence.word});
+    }
+    if (attribute == state::Attribute::client) {
+      return short_shown(context, ClientToken{evidence.word});
+    }
+  }
+  if (evidence.detector == DetectorId::first_access &&
+      static_cast<int>(evidence.facts[0]) == static_cast<int>(state::Attribute::destination)) {
+    return short_shown(context, DestinationToken{evidence.word});
+  }
+  return short_shown(context, WordToken{evidence.word});
+}
+
+std::string second_word_of(const Evidence& evidence, const RenderContext& context) {
+  if (evidence.word_2 == 0) {
+    return {};
+  }
+  if (evidence.detector == DetectorId::conversation_scope) {
+    return short_shown(context, DataSubjectToken{evidence.word_2});
+  }
+  return short_shown(context, DestinationToken{evidence.word_2});
+}
+
+std::string window_words(const Evidence& evidence) {
+  if (evidence.unit == detectors::Unit::data_subjects_per_hour) {
+    const std::int64_t hour = window_index(evidence.time, one_hour);
+    return fmt::format("between {:02}:00 and {:02}:00 UTC",
+                       ((hour % 24) + 24) % 24,
+                       ((hour % 24) + 25) % 24);
+  }
+  return fmt::format(
+      "on {}", format_rfc3339(window_start(evidence.local_day, one_day)).substr(0, 10));
+}
+
+detectors::SentenceWords sentence_words(const state::EntityKey& entity,
+                                        const Episode& episode,
+                                        const Evidence& evidence,
+                                        const RenderContext& context) {
+  detectors::SentenceWords words;
+  words.entity = entity_words(entity, episode.principal, context);
+  words.principal = short_shown(context, episode.principal.id);
+  words.kind = kind_words(episode.principal.kind);
+  words.team = short_shown(context, episode.principal.team);
+  words.word = word_of(evidence, context);
+  words.word_2 = second_word_of(evidence, context);
+  words.window = window_words(evidence);
+  return words;
+}
+
+AlertReason reason_of(const state::EntityKey& entity,
+                      const Episode& episode,
+                      const Reason& reason,
+                      const RenderContext& context) {
+  const Evidence& evidence = reason.evidence;
+  AlertReason told;
+  told.detector = detectors::name(evidence.detector);
+  told.family = detectors::to_string(evidence.family);
+  told.p_value = reason.p_value;
+  told.observed = evidence.observed;
+  told.expected_low = evidence.expected_low;
+  told.expected_high = evidence.expected_high;
+  told.unit = detectors::to_string(evidence.unit);
+  told.sentence = detectors::info(evidence.detector)
+                      .sentence(evidence, sentence_words(entity, episode, evidence, context));
+  return told;
+}
+
+// The strongest first; the forest only where it stands alone, because beside others it repeats
+// what they said.
+std::vector<const Reason*> chosen_reasons(const EpisodeDetail& detail) {
+  std::vector<const Reason*> chosen;
+  for (const Reason& reason : detail.reasons) {
+    chosen.push_back(&reason);
+  }
+  const auto is_forest = [](const Reason* reason) {
+    return reason->evidence.detector == DetectorId::forest;
+  };
+  if (!std::all_of(chosen.begin(), chosen.end(), is_forest)) {
+    std::erase_if(chosen, is_forest);
+  }
+  std::stable_sort(chosen.begin(), chosen.end(), [](const Reason* a, const Reason* b) {
+    return a->p_value < b->p_value;
+  });
+  if (chosen.size() > reasons_told_max) {
+    chosen.resize(reasons_told_max);
+  }
+  return chosen;
+}
+
+void add_lists(Alert& alert, const std::vector<const Reason*>& reasons) {
+  const auto add = [](std::vector<std::string>& list, std::string_view ids) {
+    while (!ids.empty()) {
+      const std::size_t comma = ids.find(',');
+      const std::string id{ids.substr(0, comma)};
+      if (std::find(list.begin(), list.end(), id) == list.end()) {
+        list.push_back(id);
+      }
+      ids = comma == std::string_view::npos ? std::string_view{} : ids.substr(comma + 1);
+    }
+  };
+  for (const Reason* reason : reasons) {
+    add(alert.attack, detectors::info(reason->evidence.detector).attack);
+    add(alert.owasp, detectors::info(reason->evidence.detector).owasp);
+  }
+}
+
+std::optional<std::string> nearest_miss(const Evidence& evidence) {
+  if (evidence.detector != DetectorId::unjustified_access) {
+    return std::nullopt;
+  }
+  switch (static_cast<state::NearestMiss>(static_cast<int>(evidence.facts[2]))) {
+    case state::NearestMiss::closed_ticket:
+      return "closed ticket";
+    case state::NearestMiss::expired:
+      return "expired explanation";
+    case state::NearestMiss::other_principal:
+      return "assigned to another principal";
+    case state::NearestMiss::other_subjects_ticket:
+      return "ticket of another data subject";
+    case state::NearestMiss::none:
+      break;
+  }
+  return std::nullopt;
+}
+
+void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
+  for (const Reason* reason : reasons) {
+    const Evidence& evidence = reason->evidence;
+    alert.unexplained =
+        std::max(alert.unexplained, static_cast<std::int64_t>(std::floor(evidence.unexplained)));
+    if (!alert.peers && evidence.peers > 0 && evidence.peers_highest > 0) {
+      alert.peers = AlertPeers{evidence.peers, evidence.peers_highest};
+    }
+    const bool speaks_of_reasons = evidence.detector == DetectorId::unjustified_access ||
+                                   evidence.detector == DetectorId::excessive_subjects;
+    if (speaks_of_reasons && alert.explanations_tried.empty()) {
+      alert.explanations_tried = {"conversation", "ticket", "assignment", "hand-over",
+                                  "call-back", "approved job", "earlier access"};
+    }
+    if (!alert.nearest_miss) {
+      alert.nearest_miss = nearest_miss(evidence);
+    }
+  }
+  const Evidence& first = reasons.front()->evidence;
+  if (first.would_not_fire_below > 0) {
+    alert.would_not_fire_below = first.would_not_fire_below;
+  }
+  alert.maturity_days = static_cast<std::int64_t>(first.maturity_days);
+  alert.maturity_effective_samples = first.effective_samples;
+}
+
+void summarise(Alert& alert) {
+  alert.summary = alert.reasons.front().sentence;
+  // A second kind of surprise is half the story; a second number of the same kind is not.
+  for (const AlertReason& reason : alert.reasons) {
+    if (reason.family != alert.reasons.front().family) {
+      alert.summary += " Also: " + reason.sentence;
+      break;
+    }
+  }
+  if (alert.would_not_fire_below && *alert.would_not_fire_below > 1) {
+    alert.summary +=
+        fmt::format(" Would not have fired below {}.", detectors::number(*alert.would_not_fire_below));
+  }
+}
+
+void add_reasons(Alert& alert,
+                 const state::EntityKey& entity,
+                 const Episode& episode,
+                 const RenderContext& context) {
+  const std::vector<const Reason*> reasons = chosen_reasons(*episode.detail);
+  double surprise = 0;
+  for (const Reason* reason : reasons) {
+    surprise += -std::log(reason->p_value);
+  }
+  for (const Reason* reason : reasons) {
+    alert.reasons.push_back(reason_of(entity, episode, *reason, context));
+    alert.reasons.back().share = surprise > 0 ? -std::log(reason->p_value) / surprise
+                                              : 1.0 / static_cast<double>(reasons.size());
+  }
+  explain(alert, reasons);
+  add_lists(alert, reasons);
+  summarise(alert);
+}
+
+void add_principal(Alert& alert,
+                   const state::EntityKey& entity,
+                   const PrincipalFacts& principal,
+                   const RenderContext& context) {
+  if (entity.type == EntityType::producer || is_absent(principal.id)) {
+    return;
+  }
+  alert.principal =
+      AlertPrincipal{privacy::shown(context.names, principal.id, context.sequence),
+                     principal.kind,
+                     privacy::shown(context.names, principal.role, context.sequence),
+                     privacy::shown(context.names, principal.team, context.sequence)};
+}
+
+}  // namespace
+
+std::string entity_words(const state::EntityKey& entity,
+                         const PrincipalFacts& principal,
+                         const RenderContext& context) {
+  if (entity.type == EntityType::conversation) {
+    const std::string bot = short_shown(context, principal.id);
+    std::string kind{kind_words(principal.kind)};
+    return fmt::format("{} {} in conversation {}",
+                       kind,
+                       bot,
+                       short_shown(context, ConversationToken{entity.id}));
+  }
+  if (entity.type == EntityType::producer) {
+    return fmt::format("Producer {}", short_shown(context, WordToken{entity.id}));
+  }
+  return principal_words(principal, context);
+}
+
+Alert render(const state::EntityKey& entity,
+             const Episode& episode,
+             AlertState state,
+             const RenderContext& context) {
+  Alert alert;
+  alert.id = episode.alert_id;
+  alert.revision = episode.revision;
+  alert.state = episode.is_shadow ? AlertState::shadow : state;
+  alert.route = episode.route;
+  alert.time = context.log_time;
+  alert.tenant = privacy::shown(context.names, entity.tenant, context.sequence);
+  alert.severity = episode.severity;
+  alert.score = episode.score;
+  alert.p_value = episode.p_value;
+  alert.entity_type = entity.type;
+  alert.entity = entity_id(entity, context);
+  add_principal(alert, entity, episode.principal, context);
+  alert.episode = {episode.start,
+                   episode.end,
+                   episode.events,
+                   episode.data_subjects.count(),
+                   episode.records,
+                   episode.bytes};
+  for (const EvidencePosition& evidence : episode.detail->positions) {
+    alert.evidence.push_back(evidence.position);
+  }
+  alert.model = context.provenance.model;
+  alert.config = context.provenance.config;
+  alert.key = context.provenance.key;
+  alert.position = context.position;
+  const std::size_t topic = context.position.topic;
+  alert.topic = topic < context.provenance.topics.size() ? context.provenance.topics[topic] : "";
+  add_reasons(alert, entity, episode, context);
+  return alert;
+}
+
+}  // namespace centinela::alerting

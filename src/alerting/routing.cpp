@@ -1,0 +1,103 @@
+#include "centinela/alerting/routing.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace centinela::alerting {
+namespace {
+
+using detectors::DetectorId;
+using detectors::Evidence;
+
+// Rarer than ten years of null would show: never throttled, one family is enough.
+constexpr double beyond_doubt = 1e-7;
+
+Routed by_invariants(const Episode& episode) noexcept {
+  Routed routed;
+  for (const Reason& reason : episode.detail->reasons) {
+    const Evidence& evidence = reason.evidence;
+    if (!evidence.is_invariant || evidence.invariant_route == Route::digest) {
+      continue;
+    }
+    routed.is_invariant = true;
+    routed.withheld = Withheld::nothing;
+    routed.route = std::max(routed.route, evidence.invariant_route);
+    routed.is_canary = routed.is_canary || evidence.detector == DetectorId::canary_touch;
+  }
+  return routed;
+}
+
+Route highest_allowed(const Episode& episode) noexcept {
+  Route highest = Route::digest;
+  for (const Reason& reason : episode.detail->reasons) {
+    if (reason.evidence.passes_gate && reason.evidence.is_surprising()) {
+      highest = std::max(highest, reason.evidence.route_max);
+    }
+  }
+  return highest;
+}
+
+bool speaks_for_page(const fusion::Fused& fused, double p_value) noexcept {
+  const bool few_can_speak = fused.families_spoken <= 2;
+  return fused.families_surprising >= (few_can_speak ? 1 : 2) || p_value < beyond_doubt;
+}
+
+Routed by_rarity(const Episode& episode,
+                 const fusion::Fused& fused,
+                 double p_value,
+                 const Budget& budget) noexcept {
+  Routed routed;
+  if (fused.families_surprising == 0) {
+    return routed;
+  }
+  const Route highest = highest_allowed(episode);
+  if (highest == Route::digest) {
+    routed.withheld = Withheld::gate;
+    return routed;
+  }
+  const double log_p = std::log(p_value);
+  routed.withheld = Withheld::below_line;
+  if (log_p <= budget.tickets().log_p) {
+    routed.route = budget.tickets().is_spent() ? Route::digest : Route::ticket;
+    routed.withheld = budget.tickets().is_spent() ? Withheld::budget_spent : Withheld::nothing;
+  }
+  if (highest < Route::page || log_p > budget.pages().log_p) {
+    return routed;
+  }
+  if (!speaks_for_page(fused, p_value)) {
+    routed.withheld = routed.route == Route::ticket ? Withheld::nothing : Withheld::one_family;
+    return routed;
+  }
+  if (budget.pages().is_spent() && p_value >= beyond_doubt) {
+    return routed;
+  }
+  routed.route = Route::page;
+  routed.withheld = Withheld::nothing;
+  return routed;
+}
+
+}  // namespace
+
+bool is_gated_candidate(const Episode& episode) noexcept {
+  return episode.detail != nullptr && highest_allowed(episode) > Route::digest;
+}
+
+Routed route_of(const Episode& episode,
+                const fusion::Fused& fused,
+                double p_value,
+                const Budget& budget) noexcept {
+  if (episode.detail == nullptr) {
+    return {};
+  }
+  const Routed invariant = by_invariants(episode);
+  const Routed rarity = by_rarity(episode, fused, p_value, budget);
+  if (invariant.is_invariant && invariant.route >= rarity.route) {
+    return invariant;
+  }
+  Routed routed = rarity;
+  routed.is_canary = invariant.is_canary;
+  routed.is_invariant = invariant.is_invariant && rarity.route == Route::digest;
+  return routed;
+}
+
+}  // namespace centinela::alerting
