@@ -45,7 +45,7 @@ class TokenCache {
   // The entry of (kind, text), or one that `compute()` gives a token, put in place of the older of
   // its set. Null for a text that is too long to keep. Valid until the next call.
   template <class Compute>
-  [[nodiscard]] Entry* find_or_add(std::uint8_t kind, std::string_view text, Compute compute) {
+  Entry* find_or_add(std::uint8_t kind, std::string_view text, Compute compute) {
     if (text.size() > text_bytes_max) {
       return nullptr;
     }

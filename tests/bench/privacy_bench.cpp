@@ -3,6 +3,7 @@
 #include "centinela/privacy/pseudonymiser.h"
 
 #include "privacy/raw_event_builder.h"
+#include "privacy/test_key.h"
 #include "privacy/token_mac.h"
 
 #include <benchmark/benchmark.h>
@@ -13,14 +14,6 @@
 
 namespace centinela::privacy {
 namespace {
-
-TokenKey bench_key() {
-  TokenKey::Bytes bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    bytes[i] = static_cast<std::uint8_t>(i + 1);
-  }
-  return *TokenKey::from_random(bytes);
-}
 
 struct Identity {
   std::string id;
@@ -63,7 +56,7 @@ void admit_words(Pseudonymiser& pseudonymiser) {
 // Argument: 0 on the first day of a log, 1 when the words are admitted.
 void tokenise_events(benchmark::State& state) {
   const TimeZones zones;
-  Pseudonymiser pseudonymiser(bench_key(), {}, zones);
+  Pseudonymiser pseudonymiser(test_key(), {}, zones);
   if (state.range(0) == 1) {
     admit_words(pseudonymiser);
   }
@@ -92,7 +85,7 @@ BENCHMARK(tokenise_events)->Arg(0)->Arg(1);
 
 void tokenise_a_repeated_event(benchmark::State& state) {
   const TimeZones zones;
-  Pseudonymiser pseudonymiser(bench_key(), {}, zones);
+  Pseudonymiser pseudonymiser(test_key(), {}, zones);
   const RawEvent raw = usual_event();
   admit_words(pseudonymiser);
   Event event;
@@ -105,7 +98,7 @@ void tokenise_a_repeated_event(benchmark::State& state) {
 BENCHMARK(tokenise_a_repeated_event);
 
 void make_a_token(benchmark::State& state) {
-  const TokenKey key = bench_key();
+  const TokenKey key = test_key();
   const TokenMac mac(key.secret());
   const std::string text = "c-00025603";
   for (auto _ : state) {
