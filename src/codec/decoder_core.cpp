@@ -2,7 +2,6 @@
 
 #include "centinela/codec/dead_letter_reason.h"
 
-#include "codec/native.h"
 #include "codec/text_checks.h"
 
 #include <cstring>
@@ -31,18 +30,6 @@ char first_token(std::string_view text) noexcept {
   const std::size_t at = text.find_first_not_of(" \t\r\n");
   return at == std::string_view::npos ? '\0' : text[at];
 }
-
-// Rows whose read function hands the data of an envelope back to the core.
-struct DataReader {
-  DecoderCore* core = nullptr;
-  const Envelope* envelope = nullptr;
-};
-bool read_data_cell(Reader& /*reader*/, Cell& cell, const Target& target) {
-  const auto* data = static_cast<const DataReader*>(target.extra);
-  data->core->read_data(cell, *data->envelope);
-  return false;
-}
-constexpr std::array data_rows = {row("data", read_data_cell, std::nullopt)};
 
 }  // namespace
 
@@ -159,7 +146,7 @@ void DecoderCore::read_root(const RecordView& record) {
 
 void DecoderCore::read_root_object(EnvelopeMode mode, const Envelope* envelope) {
   Object object;
-  Cell cell{.value = {}, .token = reader_.record_text(), .path = {}};
+  Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
   if (!reader_.enter(cell) || document_.get_object().get(object) != SUCCESS) {
     reader_.break_off({});
     return;
@@ -177,7 +164,7 @@ void DecoderCore::read_root_object(EnvelopeMode mode, const Envelope* envelope) 
 
 void DecoderCore::read_root_array(EnvelopeMode mode, const Envelope* envelope) {
   simdjson::ondemand::array array;
-  const Cell cell{.value = {}, .token = reader_.record_text(), .path = {}};
+  const Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
   if (!reader_.enter(cell) || document_.get_array().get(array) != SUCCESS) {
     reader_.break_off({});
     return;
@@ -226,7 +213,7 @@ void DecoderCore::read_element(Cell& cell, Batch& batch) {
   if (!reader_.enter(cell)) {
     return;
   }
-  if (cell.value.get_object().get(object) != SUCCESS) {
+  if (cell.value->get_object().get(object) != SUCCESS) {
     reader_.break_off({});
     return;
   }
@@ -245,153 +232,6 @@ void DecoderCore::read_element(Cell& cell, Batch& batch) {
     }
   }
   reader_.leave();
-}
-
-void DecoderCore::read_data(Cell& cell, const Envelope& envelope) {
-  Object object;
-  if (cell.first() != '{') {
-    reader_.check(cell);
-    dead_letter({reason::bad_envelope, "expected CloudEvents data to be a JSON object"},
-                reader_.offset_of(cell.token.data()));
-    return;
-  }
-  if (!reader_.enter(cell)) {
-    items_.emplace_back(*reader_.failure());
-    return;
-  }
-  if (cell.value.get_object().get(object) != SUCCESS) {
-    reader_.break_off({});
-    return;
-  }
-  read_object(object, cell, &envelope);
-  reader_.leave();
-}
-
-void DecoderCore::read_envelope(Object& object, const Cell& cell) {
-  Envelope envelope;
-  reader_.start_event();
-  reader_.walk(object, envelope_rows(), {.event = nullptr, .extra = &envelope});
-  if (reader_.is_broken()) {
-    return;
-  }
-  counters_.incomplete_envelopes += envelope.is_complete() ? 0U : 1U;
-  if (reader_.failure()) {
-    items_.emplace_back(*reader_.failure());
-    return;
-  }
-  if (const std::optional<Reader::Reason> fault = envelope_fault(envelope)) {
-    dead_letter(*fault, reader_.offset_of(cell.token.data()));
-    return;
-  }
-  if (object.reset().error() != SUCCESS) {
-    reader_.break_off({});
-    return;
-  }
-  DataReader data{.core = this, .envelope = &envelope};
-  reader_.start_event();
-  reader_.walk(object, data_rows, {.event = nullptr, .extra = &data});
-}
-
-Reroute DecoderCore::read_object(Object& object, const Cell& cell, const Envelope* envelope) {
-  items_.emplace_back(std::in_place_type<RawEvent>);
-  const Reroute kind = walk_until_settled(object, envelope == nullptr);
-  if (reader_.is_broken()) {
-    return kind;
-  }
-  if (kind == Reroute::envelope) {
-    items_.pop_back();
-    read_envelope(object, cell);
-  } else {
-    settle(cell, envelope);
-  }
-  return kind;
-}
-
-Reroute DecoderCore::walk_until_settled(Object& object, bool may_be_envelope) {
-  const Reroute none = Reroute::none;
-  const Reroute envelope = may_be_envelope ? Reroute::envelope : none;
-  const Reroute ocsf = options_.format == Format::native ? none : Reroute::ocsf;
-  const std::size_t mark = reader_.mark();
-  reader_.start_event({Reroute::context, Reroute::control, envelope, ocsf});
-  Reroute kind = none;
-  walk_as(kind, object);
-  // Two turns at most: what a context or control record can still be is an envelope.
-  while (!reader_.is_broken() && reader_.rerouted() != none) {
-    kind = reader_.rerouted();
-    reader_.forget_since(mark);
-    if (object.reset().error() != SUCCESS) {
-      reader_.break_off({});
-    }
-    if (kind == Reroute::envelope || reader_.is_broken()) {
-      break;
-    }
-    reader_.start_event({envelope});
-    walk_as(kind, object);
-  }
-  return kind;
-}
-
-void DecoderCore::walk_as(Reroute kind, Object& object) {
-  RawItem& item = items_.back();
-  switch (kind) {
-    case Reroute::context:
-      reader_.walk(
-          object, native::context_rows(), {.event = nullptr, .extra = &item.emplace<RawContext>()});
-      break;
-    case Reroute::control:
-      reader_.walk(
-          object, native::control_rows(), {.event = nullptr, .extra = &item.emplace<RawControl>()});
-      break;
-    default:
-      reader_.walk(
-          object, native::access_rows(), {.event = &item.emplace<RawEvent>(), .extra = nullptr});
-  }
-}
-
-// Completes the last item, or puts its dead letter in its place.
-void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
-  const std::uint64_t begin = reader_.offset_of(cell.token.data());
-  if (is_event_too_large(cell)) {
-    fail_last({.reason = reason::event_too_large,
-               .detail = "expected an event of at most 64 KiB",
-               .field = {},
-               .byte = begin + event_bytes_max});
-    return;
-  }
-  if (reader_.failure()) {
-    fail_last(*reader_.failure());
-    return;
-  }
-  const Defaults defaults{
-      .tenant = options_.default_tenant, .log_time = log_time_, .envelope = envelope};
-  Completed completed = std::visit(
-      [&](auto& item) -> Completed {
-        if constexpr (std::is_same_v<std::decay_t<decltype(item)>, DecodeFailure>) {
-          return {.failure = item};
-        } else {
-          return complete(item, defaults);
-        }
-      },
-      items_.back());
-  counters_.future_times += completed.was_in_future ? 1U : 0U;
-  if (completed.failure) {
-    completed.failure->byte += begin;
-    fail_last(*completed.failure);
-  }
-}
-
-bool DecoderCore::is_event_too_large(const Cell& cell) {
-  const std::string_view text = reader_.record_text();
-  if (text.size() <= event_bytes_max) {
-    return false;
-  }
-  const char* next = text.data() + text.size();
-  if (document_.current_location().get(next) != SUCCESS) {
-    next = text.data() + text.size();
-  }
-  const std::string_view event(cell.token.data(),
-                               static_cast<std::size_t>(next - cell.token.data()));
-  return event.find_last_not_of(" \t\r\n,]") + 1 > event_bytes_max;
 }
 
 }  // namespace centinela::codec

@@ -37,6 +37,7 @@ class DecoderCore {
   // Walks the object as what it seems to be until it turns out to be nothing else.
   [[nodiscard]] Reroute walk_until_settled(Object& object, bool may_be_envelope);
   void walk_as(Reroute kind, Object& object);
+  void read_ocsf(Object& object);
   void settle(const Cell& cell, const Envelope* envelope);
   [[nodiscard]] bool is_event_too_large(const Cell& cell);
   void dead_letter(const Reader::Reason& reason, std::uint64_t byte);

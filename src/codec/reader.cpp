@@ -22,11 +22,6 @@ bool matches(const char* key, const Row& row) noexcept {
   return size < 8 || (std::memcmp(key + 8, row.key.data() + 8, size - 8) == 0 && key[size] == '"');
 }
 
-std::string_view without_trailing_space(std::string_view token) noexcept {
-  const std::size_t last = token.find_last_not_of(" \t\r\n");
-  return token.substr(0, last + 1);
-}
-
 }  // namespace
 
 void Reader::start_record(std::string_view text, std::size_t skipped) {
@@ -90,12 +85,6 @@ bool Reader::enter(const Cell& cell) noexcept {
   return true;
 }
 
-Cell Reader::cell(Value value, std::string_view path) noexcept {
-  Cell cell{.value = value, .token = value.raw_json_token(), .path = path};
-  last_ = cell.token.data();
-  return cell;
-}
-
 std::size_t Reader::find_row(const char* key, Rows rows, std::size_t hint) const noexcept {
   // Producers keep their order, so the row after the last one found is nearly always right.
   for (std::size_t i = hint; i < rows.size(); ++i) {
@@ -138,11 +127,11 @@ void Reader::walk(Object& object, Rows rows, const Target& target) {
   std::uint64_t seen = 0;
   std::size_t hint = 0;
   for (auto step : object) {
-    simdjson::ondemand::field field;
-    if (std::move(step).get(field) != simdjson::SUCCESS) {
+    if (step.error() != simdjson::SUCCESS) {
       break_off({});
       return;
     }
+    simdjson::ondemand::field&& field = std::move(step).value_unsafe();
     std::size_t found = find_row(field.key().raw(), rows, hint);
     if (found == rows.size() && has_escapes_) {
       found = find_escaped_row(field, rows);
@@ -187,7 +176,7 @@ void Reader::check_object(Cell& cell) {
   if (!enter(cell)) {
     return;
   }
-  if (cell.value.get_object().get(object) != simdjson::SUCCESS) {
+  if (cell.value->get_object().get(object) != simdjson::SUCCESS) {
     break_off({});
     return;
   }
@@ -196,12 +185,12 @@ void Reader::check_object(Cell& cell) {
 }
 
 void Reader::check_scalar(Cell& cell) {
-  const std::string_view token = without_trailing_space(cell.token);
+  const std::string_view token = cell.token;
   if (cell.first() == '"') {
     simdjson::ondemand::raw_json_string raw;
     const bool is_bad =
         has_escapes_ && check_escapes(token.substr(1, token.size() - 2)) == EscapeFault::malformed;
-    if (is_bad || cell.value.get_raw_json_string().get(raw) != simdjson::SUCCESS) {
+    if (is_bad || cell.value->get_raw_json_string().get(raw) != simdjson::SUCCESS) {
       break_off({});
     }
     return;

@@ -21,13 +21,22 @@ using Object = simdjson::ondemand::object;
 
 // A value that has not been read yet.
 struct Cell {
-  Value value;
-  std::string_view token;  // from its first byte to the next token, white space included
+  Value* value = nullptr;  // none for the root
+  std::string_view token;  // from its first byte to its last
   std::string_view path;   // of the field, for the error
 
   [[nodiscard]] char first() const noexcept { return token.empty() ? '\0' : token.front(); }
   [[nodiscard]] bool is_null() const noexcept { return first() == 'n'; }
 };
+
+// White space behind a token, up to the next one, is not part of it.
+[[nodiscard]] inline std::string_view without_trailing_space(std::string_view token) noexcept {
+  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' ||
+                            token.back() == '\t')) {
+    token.remove_suffix(1);
+  }
+  return token;
+}
 
 // What a table fills: the raw event, or (`extra`) another struct that its rows name.
 struct Target {
@@ -89,7 +98,11 @@ class Reader {
   void each(Cell& cell, Visit visit);
   template <class Visit>
   void each_element(simdjson::ondemand::array& array, std::string_view path, Visit visit);
-  [[nodiscard]] Cell cell(Value value, std::string_view path) noexcept;
+  [[nodiscard]] Cell cell(Value& value, std::string_view path) noexcept {
+    const std::string_view token = value.raw_json_token();
+    last_ = token.data();
+    return {&value, without_trailing_space(token), path};
+  }
 
   bool text(Cell& cell, std::string_view& out);
   bool identifier(Cell& cell, std::string_view& out);
@@ -122,6 +135,7 @@ class Reader {
   [[nodiscard]] bool is_broken() const noexcept { return is_broken_; }
   [[nodiscard]] const std::optional<DecodeFailure>& failure() const noexcept { return failure_; }
   [[nodiscard]] std::uint64_t offset_of(const char* at) const noexcept;
+  [[nodiscard]] const char* last() const noexcept { return last_; }  // where the walk stands
   [[nodiscard]] std::string_view record_text() const noexcept { return text_; }
   // Enters one level of nesting; false, and noted, when that is one too many.
   [[nodiscard]] bool enter(const Cell& cell) noexcept;
@@ -130,9 +144,9 @@ class Reader {
  private:
   std::size_t find_row(const char* key, Rows rows, std::size_t hint) const noexcept;
   std::size_t find_escaped_row(simdjson::ondemand::field& field, Rows rows);
-  [[nodiscard]] bool string_inside(const Cell& cell, std::string_view& inside) const noexcept;
   bool unescape(Cell& cell, std::string_view inside, std::string_view& out);
   bool slow_integer(Cell& cell, std::int64_t& out);
+  bool slow_real(Cell& cell, double limit, double& out);
   bool time_of_text(Cell& cell, std::string_view text, EventTime& out);
   bool wrong_type(Cell& cell, std::string_view expected);
   bool read_null(Cell& cell);
@@ -162,7 +176,7 @@ void Reader::each(Cell& array_cell, Visit visit) {
   if (!enter(array_cell)) {
     return;
   }
-  if (array_cell.value.get_array().get(array) != simdjson::SUCCESS) {
+  if (array_cell.value->get_array().get(array) != simdjson::SUCCESS) {
     break_off({});
     return;
   }
@@ -173,11 +187,11 @@ void Reader::each(Cell& array_cell, Visit visit) {
 template <class Visit>
 void Reader::each_element(simdjson::ondemand::array& array, std::string_view path, Visit visit) {
   for (auto element : array) {
-    Value value;
-    if (std::move(element).get(value) != simdjson::SUCCESS) {
+    if (element.error() != simdjson::SUCCESS) {
       break_off({});
       return;
     }
+    Value&& value = std::move(element).value_unsafe();
     Cell one = cell(value, path);
     visit(one);
     if (is_broken_) {

@@ -20,18 +20,7 @@ constexpr EventTime year_9999{253'402'300'799'999};
 constexpr Reader::Reason out_of_64_bits = {reason::number_out_of_range,
                                            "expected an integer within 64 bits"};
 
-std::string_view trimmed(std::string_view token) noexcept {
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
-
 }  // namespace
-
-// The inside of a string token, when it can be used as it stands.
-bool Reader::string_inside(const Cell& cell, std::string_view& inside) const noexcept {
-  const std::string_view token = trimmed(cell.token);
-  inside = token.substr(1, token.size() - 2);
-  return !has_escapes_ || inside.find('\\') == std::string_view::npos;
-}
 
 bool Reader::unescape(Cell& cell, std::string_view inside, std::string_view& out) {
   switch (check_escapes(inside)) {
@@ -44,7 +33,7 @@ bool Reader::unescape(Cell& cell, std::string_view inside, std::string_view& out
     case EscapeFault::none:
       break;
   }
-  if (cell.value.get_string().get(out) != simdjson::SUCCESS) {
+  if (cell.value->get_string().get(out) != simdjson::SUCCESS) {
     break_off({});
     return false;
   }
@@ -55,12 +44,12 @@ bool Reader::text(Cell& cell, std::string_view& out) {
   if (cell.first() != '"') {
     return cell.is_null() ? read_null(cell) : wrong_type(cell, "expected a string");
   }
-  std::string_view inside;
-  if (!string_inside(cell, inside)) {
+  const std::string_view inside = cell.token.substr(1, cell.token.size() - 2);
+  if (has_escapes_ && inside.find('\\') != std::string_view::npos) {
     return unescape(cell, inside, out) && !out.empty();
   }
   simdjson::ondemand::raw_json_string raw;
-  if (cell.value.get_raw_json_string().get(raw) != simdjson::SUCCESS) {
+  if (cell.value->get_raw_json_string().get(raw) != simdjson::SUCCESS) {
     break_off({});
     return false;
   }
@@ -79,7 +68,7 @@ bool Reader::identifier(Cell& cell, std::string_view& out) {
 }
 
 bool Reader::integer(Cell& cell, std::int64_t& out) {
-  if (cell.value.get_int64().get(out) == simdjson::SUCCESS) {
+  if (cell.value->get_int64().get(out) == simdjson::SUCCESS) {
     return true;
   }
   return cell.is_null() ? read_null(cell) : slow_integer(cell, out);
@@ -88,7 +77,7 @@ bool Reader::integer(Cell& cell, std::int64_t& out) {
 // Whatever simdjson does not take for an integer: 12.0 and 1e3 are, 1.5 and "7" are not.
 bool Reader::slow_integer(Cell& cell, std::int64_t& out) {
   constexpr double exact = 9007199254740992.0;  // 2^53: beyond, a double is no exact integer
-  const std::string_view token = trimmed(cell.token);
+  const std::string_view token = cell.token;
   const bool is_number = cell.first() == '-' || (cell.first() >= '0' && cell.first() <= '9');
   if (!is_number) {
     return wrong_type(cell, "expected an integer");
@@ -127,7 +116,15 @@ bool Reader::count(Cell& cell, std::int64_t& out) {
 }
 
 bool Reader::real(Cell& cell, double limit, double& out) {
-  const std::string_view token = trimmed(cell.token);
+  if (cell.value->get_double().get(out) == simdjson::SUCCESS && std::abs(out) <= limit) {
+    return true;
+  }
+  out = 0;
+  return slow_real(cell, limit, out);
+}
+
+bool Reader::slow_real(Cell& cell, double limit, double& out) {
+  const std::string_view token = cell.token;
   const bool is_number = cell.first() == '-' || (cell.first() >= '0' && cell.first() <= '9');
   if (!is_number) {
     return cell.is_null() ? read_null(cell) : wrong_type(cell, "expected a number");
@@ -149,7 +146,7 @@ bool Reader::real(Cell& cell, double limit, double& out) {
 }
 
 bool Reader::flag(Cell& cell, bool& out) {
-  const std::string_view token = trimmed(cell.token);
+  const std::string_view token = cell.token;
   if (token != "true" && token != "false") {
     return cell.is_null() ? read_null(cell) : wrong_type(cell, "expected true or false");
   }

@@ -42,7 +42,7 @@ bool object_of(Reader& reader, Cell& cell, const Target& target, Rows rows) {
     return false;
   }
   Object object;
-  if (cell.value.get_object().get(object) != simdjson::SUCCESS) {
+  if (cell.value->get_object().get(object) != simdjson::SUCCESS) {
     reader.break_off({});
     return false;
   }

@@ -141,6 +141,15 @@ template <const auto& Table>
 bool object(Reader& reader, Cell& cell, const Target& target) {
   return object_of(reader, cell, target, Table);
 }
+// The same for a place that may also hold other things, which are of no interest then.
+template <const auto& Table>
+bool object_if_any(Reader& reader, Cell& cell, const Target& target) {
+  if (cell.first() == '{') {
+    return object_of(reader, cell, target, Table);
+  }
+  reader.check(cell);
+  return false;
+}
 // An array of such objects, or one of them in its place.
 template <const auto& Table>
 bool objects(Reader& reader, Cell& cell, const Target& target) {
