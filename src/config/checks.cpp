@@ -68,18 +68,24 @@ struct OwnedProperty {
   std::string_view instead;
 };
 constexpr std::array owned_properties = {
+    OwnedProperty{"acks", "Centinela always waits for all in-sync replicas"},
+    OwnedProperty{"allow.auto.create.topics", "create the topics before the start"},
+    OwnedProperty{"auto.commit.enable", "see kafka.commit"},
     OwnedProperty{"auto.commit.interval.ms", "set kafka.commit_interval instead"},
     OwnedProperty{"auto.offset.reset", "set kafka.start instead"},
     OwnedProperty{"bootstrap.servers", "set kafka.bootstrap_servers instead"},
-    OwnedProperty{"enable.auto.commit",
-                  "Centinela commits after the alerts are delivered; see kafka.commit"},
-    OwnedProperty{"enable.auto.offset.store",
-                  "Centinela stores offsets after the alerts are delivered; see kafka.commit"},
-    OwnedProperty{"enable.idempotence", "Centinela's producer is always idempotent"},
-    OwnedProperty{"enable.partition.eof", "Centinela needs these events itself"},
+    OwnedProperty{"client.id", "Centinela names its clients itself"},
+    OwnedProperty{"enable.auto.commit", "it commits after delivery; see kafka.commit"},
+    OwnedProperty{"enable.auto.offset.store", "it commits after delivery; see kafka.commit"},
+    OwnedProperty{"enable.idempotence", "it is always on"},
+    OwnedProperty{"enable.partition.eof", "Centinela follows the watermarks itself"},
     OwnedProperty{"group.id", "set kafka.group_id instead"},
+    OwnedProperty{"isolation.level", "Centinela reads committed records only"},
+    OwnedProperty{"log.queue", "set log.level instead"},
+    OwnedProperty{"log_level", "set log.level instead"},
     OwnedProperty{"metadata.broker.list", "set kafka.bootstrap_servers instead"},
     OwnedProperty{"queued.max.messages.kbytes", "set kafka.queue_size_max instead"},
+    OwnedProperty{"request.required.acks", "Centinela always waits for all in-sync replicas"},
     OwnedProperty{"transactional.id", "see kafka.commit"}};
 
 }  // namespace
@@ -176,7 +182,8 @@ std::string check_kafka_property(std::string_view name) {
 
 bool is_secret_property(std::string_view name) noexcept {
   const auto has = [name](std::string_view part) { return name.find(part) != name.npos; };
-  return has("password") || has("secret") || has(".pem") || name == "sasl.oauthbearer.config";
+  return has("password") || has("secret") || has(".pem") || has("ssl.key") || has("jaas") ||
+         has("oauthbearer.config");
 }
 
 }  // namespace centinela::config

@@ -120,14 +120,14 @@ TEST(Load, lets_the_command_line_win_over_the_environment_over_the_file_over_the
 TEST(Load, replaces_lists_and_merges_maps_between_layers) {
   const ScratchDirectory scratch;
   const auto file = scratch.write(
-      "c.yaml", "kafka: {topics: [a, b], properties: {client.id: x, linger.ms: 5}}\n");
+      "c.yaml", "kafka: {topics: [a, b], properties: {client.rack: x, linger.ms: 5}}\n");
   const auto loaded = load({.file = file,
                             .environment = {{"CENTINELA_KAFKA__TOPICS", "c"}},
                             .sets = {"kafka.properties.linger.ms=9"}});
   ASSERT_TRUE(loaded) << loaded.error().detail;
   EXPECT_THAT(loaded->kafka.topics, ElementsAre("c"));
   EXPECT_THAT(loaded->kafka.properties,
-              UnorderedElementsAre(Pair("client.id", "x"), Pair("linger.ms", "9")));
+              UnorderedElementsAre(Pair("client.rack", "x"), Pair("linger.ms", "9")));
 }
 
 TEST(Load, names_a_file_that_it_cannot_read) {

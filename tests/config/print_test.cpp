@@ -19,7 +19,7 @@ using ::testing::Not;
 constexpr std::string_view rich_file = R"(
 kafka:
   topics: [a, "true"]
-  properties: {client.id: "x: y", ssl.key.pem: key-text, sasl.username: ana}
+  properties: {client.rack: "x: y", ssl.key.pem: key-text, sasl.username: ana}
 alerting: {alertmanager_username: u, alertmanager_password: hunter2, alertmanagers: ["http://a:1"]}
 detection: {ceilings: {contact: {records_per_day: 7}, "01": {records_per_access: 1}}}
 reference:
@@ -63,7 +63,7 @@ TEST(PrintConfig, hides_values_that_came_from_files) {
   const auto loaded =
       load_with_origins({.file = std::nullopt,
                          .environment = {},
-                         .sets = {"kafka.properties_file.client.id=" + file.string()}});
+                         .sets = {"kafka.properties_file.client.rack=" + file.string()}});
   ASSERT_TRUE(loaded);
   EXPECT_THAT(print_config(*loaded, false), Not(HasSubstr("from-a-file")));
 }
@@ -126,7 +126,7 @@ TEST(AlertHash, stays_when_nothing_of_an_alert_can_change) {
   EXPECT_TRUE(base.starts_with("sha256:"));
   EXPECT_EQ(base.size(), 7U + 64U);
   for (const char* text :
-       {"kafka: {group_id: x, bootstrap_servers: 'b:1', properties: {client.id: c}}",
+       {"kafka: {group_id: x, bootstrap_servers: 'b:1', properties: {client.rack: c}}",
         "http: {listen: '0.0.0.0:1'}",
         "log: {level: debug}",
         "state: {directory: /x}",

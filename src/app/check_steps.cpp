@@ -1,0 +1,191 @@
+#include "app/check_steps.h"
+
+#include "centinela/privacy/token_key.h"
+
+#include "app/http_get.h"
+#include "config/file_text.h"
+#include "config/print.h"
+#include "http/web_config.h"
+#include "kafka/properties.h"
+#include "kafka/topic_check.h"
+
+#include <fmt/format.h>
+#include <librdkafka/rdkafka.h>
+
+#include <array>
+
+namespace centinela::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+CheckLine fine(std::string_view subject, std::string text) {
+  return {Finding::fine, std::string(subject), std::move(text), Errc::internal};
+}
+CheckLine warning(std::string_view subject, std::string text) {
+  return {Finding::warning, std::string(subject), std::move(text), Errc::internal};
+}
+CheckLine failure(std::string_view subject, std::string text, Errc code) {
+  return {Finding::failure, std::string(subject), std::move(text), code};
+}
+
+kafka::ClientSettings client_settings(const config::Config& config) {
+  return {.bootstrap_servers = config.kafka.bootstrap_servers,
+          .client_id = "centinela-check",
+          .properties = {config.kafka.properties.begin(), config.kafka.properties.end()},
+          .log = {}};
+}
+
+bool is_private(const fs::path& file) {
+  std::error_code error;
+  const fs::perms mode = fs::status(file, error).permissions();
+  return !error && (mode & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none;
+}
+
+}  // namespace
+
+std::span<const CheckStep> check_steps() noexcept {
+  static constexpr std::array table = {CheckStep{check_settings, true},
+                                       CheckStep{check_token_key, true},
+                                       CheckStep{check_state_directory, true},
+                                       CheckStep{check_model, true},
+                                       CheckStep{check_web_config, true},
+                                       CheckStep{check_topics, false},
+                                       CheckStep{check_alertmanagers, false}};
+  return table;
+}
+
+std::vector<CheckLine> check_settings(const config::Loaded& loaded) {
+  const auto result =
+      kafka::check_properties(client_settings(loaded.config).properties, rd_kafka_version());
+  if (!result) {
+    return {failure("configuration", result.error().detail, result.error().code)};
+  }
+  return {fine("configuration",
+               fmt::format("{} settings given, {}",
+                           loaded.origins.size(),
+                           config::alert_hash(loaded.config).substr(0, 19)))};
+}
+
+std::vector<CheckLine> check_token_key(const config::Loaded& loaded) {
+  const std::string file = config::token_key_file(loaded.config);
+  const auto text = config::read_text(file);
+  if (!text) {
+    return {failure(
+        "token key",
+        fmt::format("{} cannot be read; make one: centinela token --new-key {}", file, file),
+        Errc::config)};
+  }
+  const auto key = privacy::TokenKey::parse(*text);
+  if (!key) {
+    return {failure("token key", fmt::format("{}: {}", file, key.error().detail), Errc::config)};
+  }
+  if (!is_private(file)) {
+    return {failure("token key",
+                    fmt::format("{} can be read by others; chmod 600 {}", file, file),
+                    Errc::config)};
+  }
+  return {fine("token key", fmt::format("{}, fingerprint {}", file, key->fingerprint()))};
+}
+
+std::vector<CheckLine> check_state_directory(const config::Loaded& loaded) {
+  const fs::path directory = loaded.config.state.directory;
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) {
+    return {warning(
+        "state",
+        fmt::format("{} is not there yet; the daemon makes it, if it may", directory.string()))};
+  }
+  return {is_private(directory) ? fine("state", directory.string())
+                                : warning("state",
+                                          fmt::format("{} is open to others; chmod 700 {}",
+                                                      directory.string(),
+                                                      directory.string()))};
+}
+
+std::vector<CheckLine> check_model(const config::Loaded& loaded) {
+  const fs::path directory = loaded.config.model.directory;
+  if (directory.empty()) {
+    return {fine("model", "the one that ships with Centinela")};
+  }
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) {
+    return {failure("model",
+                    fmt::format("{} is no directory; train one: centinela train --output {}",
+                                directory.string(),
+                                directory.string()),
+                    Errc::bad_data)};
+  }
+  return {fine("model", directory.string())};
+}
+
+std::vector<CheckLine> check_web_config(const config::Loaded& loaded) {
+  const std::string& file = loaded.config.http.web_config_file;
+  if (file.empty()) {
+    return {fine("http", fmt::format("{}, no TLS, no authentication", loaded.config.http.listen))};
+  }
+  const auto web = http::load_web_config(file);
+  if (!web) {
+    return {failure("http", web.error().detail, web.error().code)};
+  }
+  return {fine(
+      "http",
+      fmt::format("{}, {}, {}",
+                  loaded.config.http.listen,
+                  web->tls ? "TLS" : "no TLS",
+                  web->basic_auth_users.empty() ? "no authentication" : "basic authentication"))};
+}
+
+std::vector<CheckLine> check_topics(const config::Loaded& loaded) {
+  constexpr std::chrono::milliseconds timeout{10'000};
+  const config::Config& config = loaded.config;
+  std::vector<kafka::TopicNeed> needs;
+  for (const std::string& topic : config.kafka.topics) {
+    needs.push_back({.name = topic, .config_key = "kafka.topics"});
+  }
+  needs.push_back({.name = config.alerting.topic, .config_key = "alerting.topic"});
+  needs.push_back({.name = config.kafka.dead_letters, .config_key = "kafka.dead_letters"});
+  const auto found = kafka::check_topics(client_settings(config), needs, timeout);
+  if (!found) {
+    return {failure("kafka", found.error().detail, found.error().code)};
+  }
+  std::vector<CheckLine> lines;
+  for (const kafka::TopicFound& topic : *found) {
+    lines.push_back(fine(
+        "kafka",
+        fmt::format(
+            "topic {}: {} partitions, {} replicas", topic.name, topic.partitions, topic.replicas)));
+  }
+  return lines;
+}
+
+std::vector<CheckLine> check_alertmanagers(const config::Loaded& loaded) {
+  const config::Alerting& alerting = loaded.config.alerting;
+  std::vector<CheckLine> lines;
+  for (const std::string& base : alerting.alertmanagers) {
+    const std::string url = base + (base.ends_with('/') ? "" : "/") + "-/ready";
+    const auto reply = http_get({.url = url,
+                                 .ca_file = alerting.alertmanager_ca_file,
+                                 .user = alerting.alertmanager_username,
+                                 .password = alerting.alertmanager_password,
+                                 .bearer_token = alerting.alertmanager_bearer_token});
+    if (!reply) {
+      lines.push_back(warning("alertmanager",
+                              reply.error().detail + "; detection runs without it, "
+                                                     "pages do not arrive"));
+    } else if (reply->status != 200) {
+      lines.push_back(
+          warning("alertmanager", fmt::format("{}: expected 200, found {}", url, reply->status)));
+    } else {
+      lines.push_back(fine("alertmanager", base));
+    }
+  }
+  if (lines.empty()) {
+    lines.push_back(warning("alertmanager",
+                            "none configured; pages reach nobody; set "
+                            "alerting.alertmanagers"));
+  }
+  return lines;
+}
+
+}  // namespace centinela::app

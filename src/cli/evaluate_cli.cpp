@@ -1,0 +1,17 @@
+#include "app/evaluate_command.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+
+void define_evaluate(Arguments& arguments) {
+  const auto options = std::make_shared<app::EvaluateOptions>();
+  arguments.add("--truth", options->truth, "Directory that simulate wrote.", Need::required);
+  arguments.add("--alerts", options->alerts, "Alerts that replay wrote.", Need::required);
+  arguments.add("--budget", options->budgets, "Alerts a day to judge at; 5,20,50 if not given.");
+  arguments.add("--against", options->against, "Other alerts to compare with.");
+  arguments.run([options](Terminal& terminal) { return app::evaluate(*options, terminal.out); });
+}
+
+}  // namespace centinela::cli

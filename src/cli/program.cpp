@@ -1,0 +1,201 @@
+#include "cli/program.h"
+
+#include "cli/commands.h"
+#include "config/did_you_mean.h"
+#include "config/quote.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has no header for it
+
+namespace centinela::cli {
+namespace {
+
+constexpr std::string_view exit_codes =
+    "Exit codes: 0 success; 64 usage; 65 bad data or model; 69 broker or service unavailable;\n"
+    "70 internal; 74 I/O; 75 fenced, try again; 78 configuration.";
+
+struct Parser {
+  CLI::App app{"Centinela watches who touches customers' data, and says so when it looks wrong."};
+  Invocation invocation;
+};
+
+std::unique_ptr<Parser> make_parser() {
+  auto parser = std::make_unique<Parser>();
+  CLI::App& app = parser->app;
+  app.name("centinela");
+  app.set_help_flag("-h,--help", "Prints this help.");
+  app.footer("`centinela COMMAND --help` shows the options of a command and an example.\n" +
+             std::string(exit_codes));
+  app.require_subcommand(1);
+  for (const Command& command : commands()) {
+    CLI::App* const child =
+        app.add_subcommand(std::string(command.name), std::string(command.help));
+    child->group(std::string(command.group));
+    child->footer("Example:\n  " + std::string(command.example));
+    child->add_flag("--quiet", parser->invocation.is_quiet, "No progress on standard error.");
+    Arguments arguments(*child, parser->invocation);
+    command.define(arguments);
+  }
+  return parser;
+}
+
+// The command that was being parsed when it failed, for "… --help".
+const CLI::App& innermost(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name()
+                                     : full_name(*app.get_parent()) + " " + app.get_name();
+}
+
+// A command or option of `app` near the first word that nobody expected.
+std::string suggestion(const CLI::App& app) {
+  const std::vector<std::string> unexpected = app.remaining(true);
+  if (unexpected.empty()) {
+    return "";
+  }
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    names.push_back(option->get_name());
+  }
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
+  const std::string_view meant = config::did_you_mean(word, candidates);
+  return meant.empty() ? "" : fmt::format(" Did you mean {}?", meant);
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    c = c == '\n' ? ' ' : c;
+  }
+  return text;
+}
+
+// CLI11's own words for what nobody expected repeat all of it; an identifier typed there by mistake
+// must not end up in a log, so only words that look like options or commands are shown.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> unexpected = app.remaining(true);
+  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) &&
+      (unexpected.empty() || app.get_parent() != nullptr)) {
+    return one_line(error.what());
+  }
+  const std::string word = unexpected.empty() ? "" : unexpected.front();
+  const bool is_shown = word.starts_with("--") || app.get_parent() == nullptr;
+  return fmt::format(
+      "expected {}, found {}.",
+      app.get_parent() == nullptr ? "a command" : "the options of this command",
+      is_shown ? config::quote_for_error(word.substr(0, word.find('='))) : "a word that is none");
+}
+
+int report_usage(const CLI::App& root, const CLI::ParseError& error, Terminal& terminal) {
+  const CLI::App& app = innermost(root);
+  terminal.err << fmt::format(
+      "centinela: {}{} See {} --help\n", complaint(app, error), suggestion(app), full_name(app));
+  return exit_code(Errc::usage);
+}
+
+int report(const Error& error, Terminal& terminal) {
+  terminal.err << fmt::format("centinela: {}\n", one_line(error.detail));
+  return exit_code(error.code);
+}
+
+int parse_and_run(std::span<const std::string> arguments, Terminal& terminal) {
+  const auto parser = make_parser();
+  if (arguments.empty()) {
+    terminal.err << parser->app.help();
+    return exit_code(Errc::usage);
+  }
+  try {
+    // CLI11 takes them from the back.
+    parser->app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    terminal.out << innermost(parser->app).help();
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return report_usage(parser->app, error, terminal);
+  }
+  CENTINELA_CHECK(parser->invocation.action);
+  terminal.is_err_terminal = terminal.is_err_terminal && !parser->invocation.is_quiet;
+  const auto result = parser->invocation.action(terminal);
+  terminal.out.flush();
+  if (!result) {
+    return report(result.error(), terminal);
+  }
+  const bool is_written = terminal.out.good();
+  return is_written ? 0
+                    : report({Errc::io, "standard output: cannot be written; is the disk full?"},
+                             terminal);
+}
+
+std::string markdown_of(const Command& command, const CLI::App& app) {
+  std::string text = fmt::format("\n## `centinela {}`\n\n{}\n\n```console\n$ {}\n```\n",
+                                 command.name,
+                                 command.help,
+                                 command.example);
+  const auto nested = app.get_subcommands([](const CLI::App*) { return true; });
+  if (nested.empty()) {
+    return text + fmt::format("\n```text\n{}```\n", app.help());
+  }
+  for (const CLI::App* child : nested) {
+    text += fmt::format("\n```text\n{}```\n", child->help());
+  }
+  return text;
+}
+
+}  // namespace
+
+int run(std::span<const std::string> arguments, Terminal& terminal) {
+  try {
+    return parse_and_run(arguments, terminal);
+  } catch (const std::exception& error) {
+    return report(
+        {Errc::internal, fmt::format("internal error: {}; please report it", error.what())},
+        terminal);
+  }
+}
+
+int run_program(int argc, const char* const* argv) {
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  Terminal terminal{.in = std::cin,
+                    .out = std::cout,
+                    .err = std::cerr,
+                    .is_out_terminal = ::isatty(STDOUT_FILENO) == 1,
+                    .is_err_terminal = ::isatty(STDERR_FILENO) == 1,
+                    .environment = {}};
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    const std::size_t equals = variable.find('=');
+    if (equals != std::string_view::npos) {
+      terminal.environment.emplace_back(variable.substr(0, equals), variable.substr(equals + 1));
+    }
+  }
+  return run(arguments, terminal);
+}
+
+std::string commands_markdown() {
+  const auto parser = make_parser();
+  std::string text =
+      "# Commands\n\n"
+      "<!-- Generated by `centinela print-config --commands > docs/commands.md`; do not edit. "
+      "-->\n\n"
+      "Errors are one line on standard error. Identifiers of people come on standard input, never\n"
+      "on the command line, where every user of the machine could read them.\n\n";
+  text += fmt::format("{}\n", exit_codes);
+  for (const Command& command : commands()) {
+    text += markdown_of(command, *parser->app.get_subcommand(std::string(command.name)));
+  }
+  return text;
+}
+
+}  // namespace centinela::cli

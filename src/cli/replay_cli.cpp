@@ -1,0 +1,37 @@
+#include "app/replay_command.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+
+void define_replay(Arguments& arguments) {
+  const auto options = std::make_shared<app::ReplayOptions>();
+  arguments.add_config(options->config);
+  arguments.add("--input",
+                options->input,
+                "JSON Lines, plain, .gz or .zst; - is standard input.",
+                Need::required);
+  arguments.add("--alerts",
+                options->alerts,
+                "Where every revision of an alert goes, one JSON line each; standard output if "
+                "not given.");
+  arguments.add("--dead-letters",
+                options->dead_letters,
+                "Where records that do not decode are listed, without their contents.");
+  arguments.add("--verdicts", options->verdicts, "Where the verdict on every event goes.");
+  arguments.add("--summary", options->summary, "Where the counts go, as one JSON object.");
+  arguments.add(
+      "--partitions", options->partitions, "Shards to spread the keys over; 1 if not given.");
+  arguments.add(
+      "--against", options->against, "Another configuration: what would it have changed?");
+  arguments.add(
+      "--close", options->closes_episodes, "Close the episodes that are open at the end.");
+  arguments.run([options](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    options->shows_progress = terminal.is_err_terminal;
+    return app::replay(*options, terminal.out, terminal.err);
+  });
+}
+
+}  // namespace centinela::cli
