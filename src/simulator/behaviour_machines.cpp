@@ -67,7 +67,6 @@ void synchronise_hourly(Workbench& bench, PrincipalIndex who, const Mood& mood) 
                                  static_cast<std::uint64_t>(rows),
                                  time + Duration{static_cast<std::int64_t>(i) * 15'000});
     job.access.destination = Destination::warehouse;
-    job.access.context.purpose = Purpose::analytics;
   }
 }
 
@@ -86,7 +85,6 @@ void run_nightly(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     job.access.action = page + 1 == pages ? Action::export_records : Action::query;
     job.access.page = static_cast<std::uint32_t>(page);
     job.access.destination = Destination::warehouse;
-    job.access.context.purpose = Purpose::analytics;
     time = time + Duration{18'000 + static_cast<std::int64_t>(bench.rng().below(9'000))};
   }
 }
@@ -100,7 +98,6 @@ void serve_partner(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     look.access.action = Action::read;
     look.access.shape = Shape::by_id;
     look.access.limit = 1;
-    look.access.context.purpose = Purpose::support;
     name_subjects(bench, look, 1);
   }
 }
@@ -115,14 +112,18 @@ void serve_vendor(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     look.access.action = Action::read;
     look.access.shape = Shape::by_id;
     look.access.limit = 1;
-    look.access.context.purpose = Purpose::support;
     name_subjects(bench, look, 1);
   }
-  // Once a week a reconciliation of what changed.
+  // Once a week a reconciliation of what changed; some clean up after it.
   const std::int64_t day = utc_day(bench.slot());
   if (weekday(day) == static_cast<int>(who % 5) && holds_minute(sites()[1], bench.slot(), 60 * 4)) {
-    Happening& job = bulk_access(bench, who, what, job_rows(bench, who, 1500), bench.moment());
-    job.access.context.purpose = Purpose::support;
+    const EventTime time = bench.moment();
+    Happening& job = bulk_access(bench, who, what, job_rows(bench, who, 1500), time);
+    job.access.destination = Destination::partner_bucket;
+    if (bench.happens(0.3)) {
+      Happening& removal = bulk_access(bench, who, ResourceId::export_jobs, 1, time + one_minute);
+      removal.access.action = Action::delete_records;
+    }
   }
 }
 
@@ -139,7 +140,6 @@ void support_as_vendor(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     look.access.action = Action::read;
     look.access.shape = Shape::by_id;
     look.access.limit = 1;
-    look.access.context.purpose = Purpose::maintenance;
     name_subjects(bench, look, 1);
   }
 }

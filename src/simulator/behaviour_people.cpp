@@ -19,6 +19,15 @@ std::uint64_t usual_rows(Workbench& bench, PrincipalIndex who, double median) {
   return static_cast<std::uint64_t>(std::clamp(rows, 1.0, 30 * median));
 }
 
+// Mostly the share; now and then where it ought not to be.
+Destination export_target(Workbench& bench) {
+  const double u = bench.rng().uniform();
+  if (u < 0.01) {
+    return Destination::personal_cloud;
+  }
+  return u < 0.16 ? Destination::campaign_tool : Destination::reports_share;
+}
+
 }  // namespace
 
 Happening& bulk_access(
@@ -31,6 +40,10 @@ Happening& bulk_access(
   access.records = rows;
   access.shape = Shape::filter;
   access.limit = 10'000;
+  const Principal& principal = bench.world().principals[who];
+  access.context.purpose = usual_purpose(principal.role);
+  const bool has_desk = is_human(principal.role) && principal.app == App::agent_desktop;
+  access.context.queue = has_desk ? bench.world().teams[principal.team].queue : Queue::none;
   return happening;
 }
 
@@ -50,6 +63,13 @@ void sign_in(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     login.access.outcome = i + 1 < attempts ? Outcome::denied : Outcome::ok;
     login.access.records = 0;
     login.producer = world.producer(login.tenant, ProducerKind::identity);
+  }
+  if (bench.happens(0.008)) {
+    // A calendar, a dictation aid: people let other programs in.
+    Happening& consent = bench.access(who, time + std::chrono::minutes{2});
+    consent.access.action = Action::grant;
+    consent.access.records = 0;
+    consent.producer = world.producer(consent.tenant, ProducerKind::identity);
   }
 }
 
@@ -110,15 +130,13 @@ void analyse_marketing(Workbench& bench, PrincipalIndex who, const Mood& mood) {
   for (std::int64_t n = cases_now(bench, who, mood); n > 0; --n) {
     const ResourceId what = bench.happens(0.6) ? ResourceId::sales : ResourceId::customer_profiles;
     Happening& query = bulk_access(bench, who, what, usual_rows(bench, who, 300), bench.moment());
-    query.access.context.purpose = Purpose::marketing;
     if (bench.happens(0.1)) {
       query.access.shape = Shape::count;
       query.access.records = 1;
     } else if (bench.happens(exports)) {
       query.access.action = Action::export_records;
       query.access.records = usual_rows(bench, who, 650);
-      query.access.destination =
-          bench.happens(0.15) ? Destination::campaign_tool : Destination::reports_share;
+      query.access.destination = export_target(bench);
     }
   }
 }
@@ -129,7 +147,6 @@ void maintain_platform(Workbench& bench, PrincipalIndex who, const Mood& mood) {
     const bool reads_prompts = bench.happens(0.35);
     const ResourceId what = reads_prompts ? ResourceId::prompt_logs : ResourceId::export_jobs;
     Happening& look = bulk_access(bench, who, what, 1 + bench.rng().below(20), bench.moment());
-    look.access.context.purpose = Purpose::maintenance;
     look.access.action = reads_prompts ? Action::read : Action::query;
     if (reads_prompts && bench.happens(0.8)) {
       look.access.context.ticket = bench.identifier();

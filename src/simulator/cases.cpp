@@ -14,21 +14,23 @@ struct Step {
   double probability;
 };
 
-constexpr std::array<Step, 6> agent_steps{{
+constexpr std::array<Step, 7> agent_steps{{
     {ResourceId::orders, Action::read, 0.5},
     {ResourceId::tickets, Action::read, 0.3},
     {ResourceId::tickets, Action::update, 0.25},
     {ResourceId::customers, Action::unmask, 0.06},
     {ResourceId::customers, Action::update, 0.03},
     {ResourceId::consents, Action::consent_change, 0.006},
+    {ResourceId::tickets, Action::export_records, 0.002},
 }};
-constexpr std::array<Step, 6> billing_steps{{
+constexpr std::array<Step, 7> billing_steps{{
     {ResourceId::invoices, Action::read, 0.7},
     {ResourceId::payment_methods, Action::read, 0.3},
     {ResourceId::tickets, Action::update, 0.25},
     {ResourceId::customers, Action::unmask, 0.12},
     {ResourceId::invoices, Action::update, 0.08},
     {ResourceId::payouts, Action::update, 0.015},
+    {ResourceId::invoices, Action::export_records, 0.006},
 }};
 constexpr std::array<Step, 5> fraud_steps{{
     {ResourceId::payment_methods, Action::read, 0.8},
@@ -53,21 +55,6 @@ std::span<const Step> steps_of(Role role) noexcept {
       return manager_steps;
     default:
       return agent_steps;
-  }
-}
-
-Purpose purpose_of(Role role) noexcept {
-  switch (role) {
-    case Role::billing_agent:
-      return Purpose::billing;
-    case Role::fraud_analyst:
-      return Purpose::fraud_prevention;
-    case Role::quality_reviewer:
-      return Purpose::quality;
-    case Role::privacy_officer:
-      return Purpose::privacy_request;
-    default:
-      return Purpose::support;
   }
 }
 
@@ -123,7 +110,8 @@ void file_reason(Workbench& bench, PrincipalIndex who, CaseFile& file) {
     case Reason::conversation: {
       Explanation& record = explain(bench, who, file, ContextKind::conversation);
       record.issuer = Issuer::customer;
-      record.conversation = bench.identifier();
+      file.conversation = bench.identifier();
+      record.conversation = file.conversation;
       break;
     }
     case Reason::none:
@@ -138,6 +126,29 @@ Duration pause(Workbench& bench) {
 }
 
 }  // namespace
+
+Purpose usual_purpose(Role role) noexcept {
+  switch (role) {
+    case Role::billing_agent:
+      return Purpose::billing;
+    case Role::fraud_analyst:
+      return Purpose::fraud_prevention;
+    case Role::quality_reviewer:
+      return Purpose::quality;
+    case Role::privacy_officer:
+      return Purpose::privacy_request;
+    case Role::marketing_analyst:
+      return Purpose::marketing;
+    case Role::engineer:
+    case Role::vendor_engineer:
+      return Purpose::maintenance;
+    case Role::nightly_job:
+    case Role::hourly_sync:
+      return Purpose::analytics;
+    default:
+      return Purpose::support;
+  }
+}
 
 std::uint64_t usual_fields(ResourceId what, std::uint64_t draw) noexcept {
   const auto all = static_cast<unsigned>(resource(what).fields.size());
@@ -178,7 +189,7 @@ CaseFile open_case(
     Workbench& bench, PrincipalIndex who, Customer customer, Reason reason, EventTime time) {
   const Principal& person = bench.world().principals[who];
   CaseFile file{.customer = customer, .reason = reason, .time = time};
-  file.purpose = purpose_of(person.role);
+  file.purpose = usual_purpose(person.role);
   file.queue = person.team == nobody ? Queue::general : bench.world().teams[person.team].queue;
   if (reason == Reason::follow_up) {
     const RecentCase past = bench.recall(who);
@@ -217,6 +228,8 @@ Happening& touch(
   context.queue = file.queue;
   context.callback = file.reason == Reason::callback;
   context.handover_from = file.from;
+  context.conversation = file.conversation;
+  context.acting_for = file.conversation != 0 ? file.customer : 0;
   context.purpose = file.purpose;
   return happening;
 }
@@ -256,6 +269,9 @@ void work_case(Workbench& bench, PrincipalIndex who, const CaseFile& file) {
       happening.access.fields = std::uint64_t{1} << 10U;  // id_number
     } else if (step.action == Action::update) {
       happening.access.fields = std::uint64_t{1} << (bench.rng().next() % 4);
+    } else if (step.action == Action::export_records) {
+      happening.access.records = 1 + bench.rng().below(40);
+      happening.access.destination = Destination::customer_mail;
     }
   }
 }

@@ -24,6 +24,7 @@ struct CaseFile {
   Reason reason = Reason::none;
   EventTime time;
   std::uint64_t ticket = 0;
+  std::uint64_t conversation = 0;
   PrincipalIndex from = nobody;
   bool assigned = false;
   Queue queue = Queue::none;
@@ -46,6 +47,9 @@ void work_case(Workbench& bench, PrincipalIndex who, const CaseFile& file);
 
 // A search that lists up to `most` customers, the wanted one among them.
 void search_customer(Workbench& bench, PrincipalIndex who, const CaseFile& file, EventTime time);
+
+// What work of that role is declared to be for.
+[[nodiscard]] Purpose usual_purpose(Role role) noexcept;
 
 // The fields that a person usually opens of a resource.
 [[nodiscard]] std::uint64_t usual_fields(ResourceId what, std::uint64_t draw) noexcept;

@@ -44,8 +44,9 @@ class Platform {
   [[nodiscard]] const World& world() const noexcept { return world_; }
   // All plots; what they touched is known once the stream has passed their end.
   [[nodiscard]] const std::vector<Plot>& plots() const noexcept { return plots_; }
-  // Where history ends and the judged, or live, part begins.
+  // Where history ends and the judged part begins, and where a demonstration goes live.
   [[nodiscard]] EventTime judged_from() const noexcept { return world_.profile.judged_from(); }
+  [[nodiscard]] EventTime live_from() const noexcept { return world_.profile.live_from(); }
 
  private:
   bool advance();

@@ -29,6 +29,8 @@ struct Plot {
   std::vector<std::uint64_t> conversations;
   EventTime start;
   EventTime end;
+  // When the published description lets it end; later than that a lasting change is nothing new.
+  EventTime told_until;
   double magnitude = 1;
   std::uint64_t number = 0;  // a story's own draw: what it chose once
   std::uint64_t step = 0;    // how far it has come

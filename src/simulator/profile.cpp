@@ -72,7 +72,7 @@ constexpr Profile slow{.name = "slow",
 
 constexpr Profile demo{
     .name = "demo",
-    .summary = "110 principals, one tenant, 21 days of history, then live attacks",
+    .summary = "110 principals, one tenant, 22 days of history, then live attacks",
     .tenants = 1,
     .humans = 86,
     .bots = 6,
@@ -80,8 +80,9 @@ constexpr Profile demo{
     .services = 8,
     .vendors = 6,
     .start = autumn,
-    .days = 24,
-    .warm_up_days = 21,
+    .days = 25,
+    .warm_up_days = 22,
+    .live_after = std::chrono::hours{13},
     .conversations_per_bot = 120,
     .plots = Plots::demo};
 
@@ -116,7 +117,7 @@ constexpr Profile bent(std::string_view name, std::string_view summary, const Te
   return profile;
 }
 
-constexpr std::array<Profile, 15> catalogue{
+constexpr std::array<Profile, 16> catalogue{
     tiny,
     small,
     fast,
@@ -126,6 +127,7 @@ constexpr std::array<Profile, 15> catalogue{
     clean(tiny, "clean-tiny", "tiny without attacks and look-alikes"),
     clean(small, "clean-small", "small without attacks and look-alikes"),
     clean(fast, "clean-fast", "fast without attacks and look-alikes"),
+    clean(slow, "clean-slow", "slow without attacks and look-alikes"),
     bent("no-tickets-team",
          "fast, with a team that keeps no tickets",
          {.team_without_tickets = true}),

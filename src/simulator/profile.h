@@ -37,6 +37,8 @@ struct Profile {
   EventTime start;
   int days = 44;
   int warm_up_days = 30;
+  // How far into the judged days a live stream begins; the demo opens on a working morning.
+  Duration live_after{};
   double conversations_per_bot = 220;  // a day
   double incidents_per_day = 0;        // per tenant, over the judged days
   Plots plots = Plots::none;
@@ -44,6 +46,7 @@ struct Profile {
   Temper temper{};
 
   [[nodiscard]] EventTime judged_from() const noexcept { return start + warm_up_days * one_day; }
+  [[nodiscard]] EventTime live_from() const noexcept { return judged_from() + live_after; }
   [[nodiscard]] EventTime end() const noexcept { return start + days * one_day; }
 };
 

@@ -72,6 +72,8 @@ class Scheduler {
     if (plot.cast.empty()) {
       plot.cast = plot.principals;
     }
+    const bool is_lasting = !story.is_attack && plot.end - plot.start > 15 * one_day;
+    plot.told_until = is_lasting ? plot.start + 5 * one_day : EventTime{};
     plots_.push_back(std::move(plot));
     return true;
   }
@@ -118,10 +120,10 @@ class Scheduler {
                                         {"A5", false},
                                         {"A19", true},
                                         {"A11", true},
-                                        {"A16", true},
+                                        {"A16", false},
                                         {"A9", false},
                                         {"X2", false}}};
-    EventTime from = world_.profile.judged_from() + demo_lead;
+    EventTime from = world_.profile.live_from() + demo_lead;
     for (const Act& act : acts) {
       const Story* story = find_story(act.id);
       CENTINELA_CHECK(story != nullptr);
@@ -150,8 +152,8 @@ class Scheduler {
     }
   }
 
-  // The live phase opens at 13:00 UTC: morning in the Americas, afternoon in Europe.
-  static constexpr Duration demo_lead = std::chrono::hours{13} + std::chrono::minutes{20};
+  // Quiet before the first attack, in event time.
+  static constexpr Duration demo_lead = std::chrono::minutes{20};
 
   const World& world_;
   Planner planner_;

@@ -58,7 +58,7 @@ std::string description(const World& world, const Plot& plot) {
       list(subjects, [](Customer customer) { return fmt::format("c-{:08}", customer); }),
       list(plot.conversations, [](std::uint64_t talk) { return fmt::format("k-{:010x}", talk); }),
       format_rfc3339(plot.start),
-      format_rfc3339(plot.end),
+      format_rfc3339(plot.told_until == EventTime{} ? plot.end : plot.told_until),
       plot.story->cause,
       list(
           std::vector<std::string_view>(plot.story->detectors.begin(), plot.story->detectors.end()),

@@ -118,7 +118,6 @@ void act_tenant_hopper(Workbench& bench, Plot& plot) {
     look.access.action = Action::read;
     look.access.shape = Shape::by_id;
     look.access.limit = 1;
-    look.access.context.purpose = Purpose::maintenance;
     look.tenant =
         static_cast<TenantIndex>((plot.tenant + 1 + bench.rng().below(tenants - 1)) % tenants);
     look.producer = world.producer(look.tenant, ProducerKind::crm, engineer);

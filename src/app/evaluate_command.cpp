@@ -1,0 +1,113 @@
+#include "app/evaluate_command.h"
+
+#include "evaluation/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <string_view>
+
+namespace centinela::app {
+namespace {
+
+constexpr double budget_max = 1e6;
+
+Result<void> write_file(const std::filesystem::path& path, const std::string& text) {
+  if (path.empty()) {
+    return {};
+  }
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) {
+    return Error{Errc::io, fmt::format("cannot write {}", path.string())};
+  }
+  return {};
+}
+
+void add_notes(const evaluation::Alerts& alerts,
+               const evaluation::Judgement& judgement,
+               std::vector<std::string>& notes) {
+  if (alerts.shadows > 0) {
+    notes.push_back(fmt::format("{} shadow alerts (warm-up) are not counted", alerts.shadows));
+  }
+  if (alerts.digests > 0) {
+    notes.push_back(fmt::format("{} alerts of the digest are not counted", alerts.digests));
+  }
+  if (alerts.foreign_evidence > 0) {
+    notes.push_back(
+        fmt::format("{} pieces of evidence name another partition than 0 and cannot be looked up",
+                    alerts.foreign_evidence));
+  }
+  if (judgement.evidence_unknown > 0) {
+    notes.push_back(fmt::format(
+        "{} pieces of evidence lie beyond the events file: are these alerts of this workload?",
+        judgement.evidence_unknown));
+  }
+}
+
+struct Run {
+  evaluation::Alerts alerts;
+  evaluation::Judgement judgement;
+};
+
+Result<Run> judge_run(const evaluation::Truth& truth,
+                      const std::filesystem::path& file,
+                      const std::vector<double>& budgets) {
+  Run run;
+  CENTINELA_TRY(run.alerts, evaluation::read_alerts(file));
+  const std::vector<std::uint64_t> evidence = evaluation::evidence_of(run.alerts);
+  CENTINELA_TRY(const evaluation::Sightings sightings, evaluation::scan_events(truth, evidence));
+  run.judgement = evaluation::judge(truth, run.alerts, sightings, budgets);
+  return run;
+}
+
+}  // namespace
+
+Result<std::vector<double>> parse_budgets(const std::string& text) {
+  std::vector<double> budgets;
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view word = rest.substr(0, comma);
+    double value = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error != std::errc{} || end != word.data() + word.size() ||
+        !(value >= 1 && value <= budget_max)) {
+      return Error{
+          Errc::usage,
+          "expected budgets of at least 1 alert a day, separated by commas, such as 5,20,50"};
+    }
+    budgets.push_back(value);
+    if (comma == std::string_view::npos) {
+      return budgets;
+    }
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+Result<void> evaluate(const EvaluateOptions& options, std::ostream& out) {
+  evaluation::Report report;
+  report.truth = options.truth.string();
+  report.alerts = options.alerts.string();
+  CENTINELA_TRY(const evaluation::Truth truth, evaluation::read_truth(options.truth));
+  CENTINELA_TRY(Run run, judge_run(truth, options.alerts, options.budgets));
+  report.notes = truth.notes;
+  add_notes(run.alerts, run.judgement, report.notes);
+  report.judgement = std::move(run.judgement);
+  if (!options.against.empty()) {
+    CENTINELA_TRY(Run other, judge_run(truth, options.against, options.budgets));
+    report.against = options.against.string();
+    report.other = std::move(other.judgement);
+  }
+  out << evaluation::to_text(report);
+  CENTINELA_TRY(write_file(options.json, evaluation::to_json(report)));
+  CENTINELA_TRY(write_file(options.markdown, evaluation::to_markdown(report)));
+  return write_file(options.html, evaluation::to_html(report));
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,320 @@
+#include "evaluation/judgement.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace centinela::evaluation {
+namespace {
+
+constexpr Duration new_for = 14 * one_day;
+
+// "A2" before "A10".
+bool natural_less(const std::string& a, const std::string& b) {
+  const auto split = [](const std::string& text) {
+    const std::size_t digits = text.find_first_of("0123456789");
+    const std::string number = digits == std::string::npos ? "" : text.substr(digits);
+    return std::tuple(text.substr(0, digits), number.size(), number);
+  };
+  return split(a) < split(b);
+}
+
+// Indexes of the alerts that are read: the first `budget` of each tenant's day, by score.
+std::vector<std::size_t> within_budget(const Alerts& alerts,
+                                       std::span<const Match> matches,
+                                       double budget) {
+  std::map<std::pair<std::string, std::int64_t>, std::vector<std::size_t>> days;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    days[{matches[i].tenant, matches[i].day}].push_back(i);
+  }
+  std::vector<std::size_t> kept;
+  for (auto& [day, indexes] : days) {
+    // Alerts come by id, so ties are settled by it.
+    std::stable_sort(indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) {
+      return alerts.alerts[a].score > alerts.alerts[b].score;
+    });
+    const auto count = std::min(indexes.size(), static_cast<std::size_t>(std::max(0.0, budget)));
+    kept.insert(kept.end(), indexes.begin(), indexes.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+  return kept;
+}
+
+class Judge {
+ public:
+  Judge(const Truth& truth,
+        const Alerts& alerts,
+        const Sightings& sightings,
+        std::span<const Match> matches)
+      : truth_(truth), alerts_(alerts), matches_(matches), labelled_(truth.incidents.size()) {
+    for (const Sighting& sighting : sightings.labelled) {
+      labelled_[sighting.incident].push_back(&sighting);
+    }
+  }
+
+  BudgetResult at(double budget) const {
+    BudgetResult result;
+    result.budget = budget;
+    const std::vector<std::size_t> kept = within_budget(alerts_, matches_, budget);
+    judge_incidents(kept, result);
+    judge_false_alerts(kept, result);
+    judge_look_alikes(kept, result);
+    count_person_days(result);
+    follow_days(kept, result);
+    return result;
+  }
+
+ private:
+  struct Finding {
+    bool is_found = false;
+    bool is_strict = false;
+    EventTime first;
+    std::uint64_t alerts = 0;
+  };
+
+  [[nodiscard]] bool is_right(const Alert& alert, const Instance& incident) const {
+    return std::any_of(
+        incident.causes.begin(), incident.causes.end(), [&](const std::string& cause) {
+          return cause == alert.detector || cause == alert.family;
+        });
+  }
+
+  void judge_incidents(std::span<const std::size_t> kept, BudgetResult& result) const {
+    std::vector<Finding> findings(truth_.incidents.size());
+    std::map<std::string, ScenarioResult, bool (*)(const std::string&, const std::string&)>
+        scenarios(natural_less);
+    for (const std::size_t index : kept) {
+      for (const Match::Hit& hit : matches_[index].hits) {
+        Finding& finding = findings[hit.incident];
+        finding.first = finding.is_found ? std::min(finding.first, hit.since) : hit.since;
+        finding.is_found = true;
+        finding.is_strict = finding.is_strict || hit.share >= strict_share;
+        ++finding.alerts;
+        const Instance& incident = truth_.incidents[hit.incident];
+        ScenarioResult& scenario = scenarios[incident.scenario];
+        ++scenario.alerts;
+        if (!incident.causes.empty()) {
+          ++scenario.reasons_judged;
+          scenario.reasons_right += is_right(alerts_.alerts[index], incident) ? 1 : 0;
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < truth_.incidents.size(); ++i) {
+      take(i, findings[i], scenarios[truth_.incidents[i].scenario]);
+    }
+    for (auto& [name, scenario] : scenarios) {
+      scenario.scenario = name;
+      add(scenario, result.total);
+      finish(scenario);
+      result.scenarios.push_back(std::move(scenario));
+    }
+    finish(result.total);
+  }
+
+  void take(std::uint32_t index, const Finding& finding, ScenarioResult& scenario) const {
+    const Instance& incident = truth_.incidents[index];
+    if (incident.magnitude < 1) {
+      ++scenario.small;
+      scenario.small_found += finding.is_found ? 1 : 0;
+      return;
+    }
+    ++scenario.incidents;
+    scenario.found += finding.is_found ? 1 : 0;
+    scenario.found_strictly += finding.is_strict ? 1 : 0;
+    scenario.subjects_exposed.push_back(exposed(index, finding));
+    if (finding.is_found) {
+      const EventTime begin = labelled_[index].empty() ? incident.start : first_time(index);
+      scenario.seconds_to_detect.push_back(
+          std::max(0.0, static_cast<double>((finding.first - begin).count()) / 1000));
+    }
+  }
+
+  [[nodiscard]] EventTime first_time(std::uint32_t incident) const {
+    const auto& events = labelled_[incident];
+    return (*std::min_element(
+                events.begin(),
+                events.end(),
+                [](const Sighting* a, const Sighting* b) { return a->time < b->time; }))
+        ->time;
+  }
+
+  // Distinct data subjects of the incident's events that were in the log before the alert.
+  [[nodiscard]] double exposed(std::uint32_t incident, const Finding& finding) const {
+    std::set<std::string> subjects;
+    for (const Sighting* sighting : labelled_[incident]) {
+      if (!finding.is_found || sighting->received <= finding.first) {
+        subjects.insert(sighting->data_subjects.begin(), sighting->data_subjects.end());
+      }
+    }
+    return static_cast<double>(subjects.size());
+  }
+
+  static void add(const ScenarioResult& scenario, ScenarioResult& total) {
+    total.incidents += scenario.incidents;
+    total.found += scenario.found;
+    total.found_strictly += scenario.found_strictly;
+    total.small += scenario.small;
+    total.small_found += scenario.small_found;
+    total.alerts += scenario.alerts;
+    total.reasons_right += scenario.reasons_right;
+    total.reasons_judged += scenario.reasons_judged;
+    total.seconds_to_detect.insert(total.seconds_to_detect.end(),
+                                   scenario.seconds_to_detect.begin(),
+                                   scenario.seconds_to_detect.end());
+    total.subjects_exposed.insert(total.subjects_exposed.end(),
+                                  scenario.subjects_exposed.begin(),
+                                  scenario.subjects_exposed.end());
+  }
+
+  static void finish(ScenarioResult& result) {
+    std::sort(result.seconds_to_detect.begin(), result.seconds_to_detect.end());
+    std::sort(result.subjects_exposed.begin(), result.subjects_exposed.end());
+  }
+
+  [[nodiscard]] const Person* person(const Match& match) const {
+    const auto found = std::find_if(
+        truth_.principals.begin(), truth_.principals.end(), [&](const Person& candidate) {
+          return candidate.id == match.principal && candidate.tenant == match.tenant;
+        });
+    return found != truth_.principals.end() && found->kind == "human" ? &*found : nullptr;
+  }
+
+  void judge_false_alerts(std::span<const std::size_t> kept, BudgetResult& result) const {
+    for (const std::size_t index : kept) {
+      const Match& match = matches_[index];
+      if (!match.is_judged) {
+        continue;
+      }
+      ++result.read;
+      const EventTime opened = alerts_.alerts[index].revisions.front().time;
+      const std::int64_t hour = window_index(opened, one_hour) - 24 * utc_day(opened);
+      ++result.by_hour.at(static_cast<std::size_t>(hour));
+      if (!match.hits.empty()) {
+        continue;
+      }
+      ++result.false_alerts;
+      if (const Person* who = person(match); who != nullptr) {
+        const bool is_new = opened < who->since + new_for;
+        ++(is_new ? result.new_hire_false : result.veteran_false);
+      }
+    }
+  }
+
+  void count_person_days(BudgetResult& result) const {
+    for (const Person& who : truth_.principals) {
+      if (who.kind != "human") {
+        continue;
+      }
+      const EventTime from = std::max(who.since, truth_.judged_from);
+      const EventTime until_new =
+          std::clamp(who.since + new_for, from, std::max(from, truth_.judged_to));
+      const auto days = [](Duration span) {
+        return static_cast<double>(std::max<std::int64_t>(0, span.count())) /
+               static_cast<double>(one_day.count());
+      };
+      if (from < truth_.judged_to) {
+        result.new_hire_days += days(until_new - from);
+        result.veteran_days += days(truth_.judged_to - until_new);
+      }
+    }
+  }
+
+  void judge_look_alikes(std::span<const std::size_t> kept, BudgetResult& result) const {
+    std::vector<std::uint64_t> alerts(truth_.look_alikes.size());
+    std::vector<bool> paged(truth_.look_alikes.size());
+    for (const std::size_t index : kept) {
+      for (const std::uint32_t instance : matches_[index].look_alikes) {
+        ++alerts[instance];
+        paged[instance] = paged[instance] || alerts_.alerts[index].route == "page";
+      }
+    }
+    std::map<std::string, LookAlikeResult, bool (*)(const std::string&, const std::string&)> kinds(
+        natural_less);
+    for (std::size_t i = 0; i < truth_.look_alikes.size(); ++i) {
+      const Instance& instance = truth_.look_alikes[i];
+      // What began and ended before the judged days is history.
+      if (instance.end <= truth_.judged_from || instance.start >= truth_.judged_to) {
+        continue;
+      }
+      LookAlikeResult& kind = kinds[instance.scenario];
+      kind.look_alike = instance.scenario;
+      ++kind.instances;
+      kind.alerts += alerts[i];
+      kind.alerted += alerts[i] > 0 ? 1 : 0;
+      kind.paged += paged[i] ? 1 : 0;
+    }
+    for (auto& [name, kind] : kinds) {
+      result.look_alikes.push_back(std::move(kind));
+    }
+  }
+
+  void follow_days(std::span<const std::size_t> kept, BudgetResult& result) const {
+    const std::int64_t first = utc_day(truth_.judged_from);
+    const std::int64_t last = window_index(truth_.judged_to - Duration{1}, one_day);
+    if (last < first) {
+      return;
+    }
+    result.lowest_score.assign(static_cast<std::size_t>(last - first + 1), -1);
+    for (const std::size_t index : kept) {
+      const std::int64_t day = matches_[index].day - first;
+      if (day < 0 || day > last - first) {
+        continue;
+      }
+      double& lowest = result.lowest_score[static_cast<std::size_t>(day)];
+      const double score = alerts_.alerts[index].score;
+      lowest = lowest < 0 ? score : std::min(lowest, score);
+    }
+  }
+
+  const Truth& truth_;
+  const Alerts& alerts_;
+  std::span<const Match> matches_;
+  std::vector<std::vector<const Sighting*>> labelled_;  // [incidents]
+};
+
+std::uint64_t count_tenants(const Truth& truth, const Alerts& alerts) {
+  std::set<std::string> tenants;
+  for (const Instance& incident : truth.incidents) {
+    tenants.insert(incident.tenant);
+  }
+  for (const Person& person : truth.principals) {
+    tenants.insert(person.tenant);
+  }
+  for (const Alert& alert : alerts.alerts) {
+    tenants.insert(alert.tenant);
+  }
+  return tenants.size();
+}
+
+}  // namespace
+
+std::optional<double> median(std::span<const double> ascending) noexcept {
+  if (ascending.empty()) {
+    return std::nullopt;
+  }
+  const std::size_t middle = ascending.size() / 2;
+  return ascending.size() % 2 == 1 ? ascending[middle]
+                                   : (ascending[middle - 1] + ascending[middle]) / 2;
+}
+
+Judgement judge(const Truth& truth,
+                const Alerts& alerts,
+                const Sightings& sightings,
+                std::span<const double> budgets) {
+  const std::vector<Match> matches = match_alerts(truth, alerts, sightings);
+  const Judge judge(truth, alerts, sightings, matches);
+  Judgement judgement;
+  judgement.days = static_cast<double>((truth.judged_to - truth.judged_from).count()) /
+                   static_cast<double>(one_day.count());
+  judgement.tenants = count_tenants(truth, alerts);
+  judgement.alerts = alerts.alerts.size();
+  for (const std::uint64_t record : evidence_of(alerts)) {
+    judgement.evidence_unknown += record >= sightings.records ? 1 : 0;
+  }
+  for (const double budget : budgets) {
+    judgement.budgets.push_back(judge.at(budget));
+  }
+  return judgement;
+}
+
+}  // namespace centinela::evaluation

@@ -1,0 +1,120 @@
+#include "evaluation/report.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace centinela::evaluation {
+namespace {
+
+// Names come from files of others: quotes, controls and backslashes are escaped.
+std::string json_string(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+std::string number_or_null(const std::vector<double>& values) {
+  const auto middle = median(values);
+  return middle ? fmt::format("{:.6g}", *middle) : "null";
+}
+
+std::string recall(std::uint64_t found, std::uint64_t incidents) {
+  return incidents == 0
+             ? "null"
+             : fmt::format("{:.4f}", static_cast<double>(found) / static_cast<double>(incidents));
+}
+
+std::string scenario_json(const ScenarioResult& result) {
+  return fmt::format(
+      R"({{"scenario":{},"incidents":{},"found":{},"found_strictly":{},"recall":{},"recall_strict":{},)"
+      R"("median_seconds_to_detect":{},"median_subjects_exposed":{},"alerts":{},"reasons_right":{},)"
+      R"("reasons_judged":{},"small":{},"small_found":{}}})",
+      json_string(result.scenario.empty() ? "all" : result.scenario),
+      result.incidents,
+      result.found,
+      result.found_strictly,
+      recall(result.found, result.incidents),
+      recall(result.found_strictly, result.incidents),
+      number_or_null(result.seconds_to_detect),
+      number_or_null(result.subjects_exposed),
+      result.alerts,
+      result.reasons_right,
+      result.reasons_judged,
+      result.small,
+      result.small_found);
+}
+
+template <class Values, class Write>
+std::string array_of(const Values& values, Write&& write) {
+  std::string text = "[";
+  for (const auto& value : values) {
+    text += text.size() == 1 ? "" : ",";
+    text += write(value);
+  }
+  return text + "]";
+}
+
+std::string budget_json(const BudgetResult& budget) {
+  return fmt::format(
+      R"({{"budget":{:g},"all":{},"scenarios":{},"read":{},"false_alerts":{},"look_alikes":{},"by_hour":{},)"
+      R"("lowest_score":{},"new_hire_days":{:.3f},"new_hire_false":{},"veteran_days":{:.3f},"veteran_false":{}}})",
+      budget.budget,
+      scenario_json(budget.total),
+      array_of(budget.scenarios, scenario_json),
+      budget.read,
+      budget.false_alerts,
+      array_of(budget.look_alikes,
+               [](const LookAlikeResult& kind) {
+                 return fmt::format(
+                     R"({{"look_alike":{},"instances":{},"alerted":{},"paged":{},"alerts":{}}})",
+                     json_string(kind.look_alike),
+                     kind.instances,
+                     kind.alerted,
+                     kind.paged,
+                     kind.alerts);
+               }),
+      array_of(budget.by_hour, [](std::uint64_t count) { return fmt::format("{}", count); }),
+      array_of(budget.lowest_score,
+               [](double score) { return score < 0 ? "null" : fmt::format("{:g}", score); }),
+      budget.new_hire_days,
+      budget.new_hire_false,
+      budget.veteran_days,
+      budget.veteran_false);
+}
+
+std::string judgement_json(const Judgement& judgement) {
+  return fmt::format(
+      R"({{"days":{:g},"tenants":{},"alerts":{},"evidence_unknown":{},"budgets":{}}})",
+      judgement.days,
+      judgement.tenants,
+      judgement.alerts,
+      judgement.evidence_unknown,
+      array_of(judgement.budgets, budget_json));
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  std::string text = fmt::format(R"({{"truth":{},"alerts":{},"notes":{},"judgement":{})",
+                                 json_string(report.truth),
+                                 json_string(report.alerts),
+                                 array_of(report.notes, json_string),
+                                 judgement_json(report.judgement));
+  if (!report.other.budgets.empty()) {
+    text += fmt::format(
+        R"(,"against":{},"other":{})", json_string(report.against), judgement_json(report.other));
+  }
+  return text + "}\n";
+}
+
+}  // namespace centinela::evaluation
