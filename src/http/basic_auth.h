@@ -26,7 +26,7 @@ struct Credentials {
 
 class BasicAuth {
  public:
-  // Outcomes remembered; when full, all are forgotten.
+  // Outcomes remembered; when full, the failures are forgotten, then all.
   static constexpr std::size_t cache_entries_max = 256;
 
   explicit BasicAuth(std::map<std::string, std::string> users);

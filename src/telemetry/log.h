@@ -55,9 +55,6 @@ struct LogHeader {
                                       const LogHeader& header,
                                       std::string_view encoded);
 
-// Replaces control characters (C0, DEL, C1, hence ANSI escapes) by \xNN and invalid UTF-8 by '?'.
-[[nodiscard]] std::string printable(std::string_view text);
-
 // Installs the process-wide logger. Lines of libraries that use spdlog's default logger go the
 // same way. Call it once at start and again to change level or format.
 void start_logging(LogFormat format, LogLevel level);

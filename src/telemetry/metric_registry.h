@@ -65,7 +65,6 @@ class MetricRegistry {
   [[nodiscard]] std::string page();
 
  private:
-  class Page;
   using OpenSeries = std::map<std::vector<std::string>, double>;
 
   mutable std::mutex mutex_;

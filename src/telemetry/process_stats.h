@@ -20,16 +20,17 @@ struct ProcessStats {
   std::optional<double> max_fds;  // none when unlimited
 };
 
-// What the two files' texts depend on besides themselves.
+// What the text depends on besides itself. The time of boot is not read from /proc/stat, which a
+// sandbox with ProcSubset=pid hides.
 struct ProcessUnits {
   double ticks_per_second = 100;
   double page_bytes = 4096;
+  double boot_unix_seconds = 0;
 };
 
-// From /proc/self/stat and the btime line of /proc/stat; nothing when they do not parse. The
-// command name in stat may hold spaces and parentheses.
+// From the text of /proc/self/stat; nothing when it does not parse. The command name in it may
+// hold spaces and parentheses.
 [[nodiscard]] std::optional<ProcessStats> parse_process_stats(std::string_view self_stat,
-                                                              std::string_view system_stat,
                                                               const ProcessUnits& units);
 
 [[nodiscard]] std::optional<ProcessStats> read_process_stats();

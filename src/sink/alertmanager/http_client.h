@@ -4,6 +4,8 @@
 
 #include "centinela/base/result.h"
 
+#include "sink/alertmanager/target.h"
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -11,17 +13,6 @@
 #include <vector>
 
 namespace centinela::sink {
-
-// Where an Alertmanager is and how to get in. Secrets are values here, never printed.
-struct AlertmanagerTarget {
-  std::string url;  // "http://host:9093" or with a path prefix
-  std::string user;
-  std::string password;
-  std::string bearer_token;
-  std::string ca_file;
-  std::string cert_file;
-  std::string key_file;
-};
 
 struct HttpRequest {
   std::uint64_t tag = 0;  // comes back with the reply

@@ -11,6 +11,7 @@
 #include "sink/alertmanager/protocol.h"
 #include "sink/sink.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -42,16 +43,19 @@ struct NotifierEvents {
   std::function<void(const NotifierProblem&)> on_problem;
 };
 
+struct AlertmanagerHealth {
+  std::string url;  // without credentials: may be a label
+  bool is_up = true;
+};
+
 struct NotifierCounts {
   NotifierFigures state;
   std::size_t queued = 0;
   std::uint64_t posts_accepted = 0;
   std::uint64_t posts_refused = 0;
   std::uint64_t posts_failed = 0;
-  std::uint64_t silences_fp = 0;
-  std::uint64_t silences_expected = 0;
-  std::uint64_t silences_ack = 0;
-  std::vector<bool> up;  // [targets], in their order
+  std::array<std::uint64_t, 3> silences{};  // by SilenceTag
+  std::vector<AlertmanagerHealth> targets;
 };
 
 class Notifier final : public Sink {

@@ -61,6 +61,7 @@ class NotifierState {
  public:
   NotifierState(const NotifierLimits& limits, NoticeLinks links, std::size_t targets, Rng rng);
 
+  // Of shadow and digest alerts and of what is too old nothing is told.
   Admission take(const Alert& alert, EventTime now);
   // The same for what fired before a restart: its age does not matter.
   Admission restore(const Alert& alert, EventTime now);
@@ -72,8 +73,6 @@ class NotifierState {
   [[nodiscard]] std::optional<NoticeBatch> due(std::size_t target, EventTime now);
   void report(std::size_t target, const NoticeBatch& batch, PostOutcome outcome, EventTime now);
 
-  // The earliest time at which due() may say something, if nothing else happens.
-  [[nodiscard]] EventTime next_due(std::size_t target, EventTime now) const;
   [[nodiscard]] bool is_up(std::size_t target) const { return targets_[target].failures == 0; }
   [[nodiscard]] NotifierFigures figures() const;
 
@@ -86,26 +85,25 @@ class NotifierState {
   struct Settled {
     Route route = Route::digest;
     Severity severity = Severity::none;
-    std::uint32_t revision = 0;
     EventTime at;
   };
   using Episodes = std::map<AlertKey, Episode>;
 
   Admission admit(const Alert& alert, EventTime now);
+  Admission start(const Alert& alert, EventTime now);
   Admission revise(Episode& episode, const Alert& alert, EventTime now);
+  [[nodiscard]] bool is_settled(const Alert& alert) const;
   [[nodiscard]] bool make_room(const Alert& alert);
   void show(Episode& episode, Notice notice, EventTime now);
   void end(Episode& episode, EventTime now);
-  void remember_settled(const Episode& episode, EventTime now);
   void expire(EventTime now);
   void forget_told(EventTime now);
   void rank();
   void fold(EventTime now);
   [[nodiscard]] bool is_due(const Signal& signal, std::size_t target, EventTime now) const;
-  [[nodiscard]] bool append_due(const Episode& episode,
-                                std::size_t target,
-                                EventTime now,
-                                NoticeBatch& batch) const;
+  void append_due(Episode& episode, std::size_t target, EventTime now, NoticeBatch& batch);
+  [[nodiscard]] std::vector<Episode*> by_urgency();
+  [[nodiscard]] Signal* find(const NoticeBatch::Part& part);
 
   NotifierLimits limits_;
   NoticeLinks links_;
@@ -116,6 +114,7 @@ class NotifierState {
   std::map<AlertKey, Settled> settled_;
   NotifierFigures figures_;
   std::uint64_t arrivals_ = 0;
+  std::uint64_t serials_ = 0;
   bool is_ranked_ = true;
 };
 

@@ -4,6 +4,7 @@
 #include "sink/alertmanager/notice.h"
 
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,7 +39,6 @@ struct Signal {
 
 struct Episode {
   AlertId id;
-  std::string tenant;
   Route route = Route::digest;
   Severity severity = Severity::none;
   std::uint32_t revision = 0;
@@ -46,8 +46,16 @@ struct Episode {
   EventTime page_since;
   EventTime revised_at;
   bool is_folded = false;
-  std::vector<Signal> signals;  // the last one is current; empty never
+  std::vector<Signal> signals;  // the last one is current; never empty
+
+  [[nodiscard]] bool is_live() const { return !signals.back().ended_at.has_value(); }
 };
+
+// Who goes first: pages, then severity, then who came first.
+[[nodiscard]] inline bool is_more_urgent(const Episode* a, const Episode* b) {
+  return std::tuple(b->route, b->severity, a->arrival) <
+         std::tuple(a->route, a->severity, b->arrival);
+}
 
 struct NoticeBatch {
   struct Part {

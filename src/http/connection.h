@@ -1,0 +1,37 @@
+// Connection: the requests of one client, one after the other. Floor 9; private to http.
+//
+// Runs on the server's I/O thread; the service outlives it.
+#pragma once
+
+#include "http/responder.h"
+#include "http/security.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <array>
+#include <atomic>
+#include <optional>
+#include <utility>
+
+namespace centinela::http {
+
+// What all connections share.
+struct Service {
+  // Password checks that may wait at a time; beyond that the answer is 503.
+  static constexpr int password_checks_max = 8;
+
+  ServerLimits limits;
+  Responder responder;
+  // Bcrypt runs on a thread of its own, so that a guesser slows nobody down but guessers.
+  std::optional<boost::asio::thread_pool> password_thread;
+  int password_checks = 0;
+  std::array<std::atomic<std::uint64_t>, 6> responses{};  // by the first digit of the status
+};
+
+[[nodiscard]] boost::asio::awaitable<void> serve_connection(boost::asio::ip::tcp::socket socket,
+                                                            std::shared_ptr<Security> security,
+                                                            Service& service);
+
+}  // namespace centinela::http
