@@ -249,7 +249,11 @@ Result<void> Consumer::close(milliseconds timeout) {
   while (outcome && rd_kafka_consumer_closed(self.handle.get()) == 0 &&
          std::chrono::steady_clock::now() < deadline) {
     outcome = self.serve_rebalance();
-    rd_kafka_queue_poll_callback(self.queue.get(), 20);
+    // Records may come as well; nobody reads them any more.
+    const ssize_t count = rd_kafka_consume_batch_queue(
+        self.queue.get(), 20, self.messages.data(), self.messages.size());
+    self.message_count = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    self.release_batch();
   }
   self.serve_commits(milliseconds{0});
   if (rd_kafka_consumer_closed(self.handle.get()) != 0) {
