@@ -24,9 +24,8 @@ Properties owned_settings(const ConsumerSettings& settings) {
       // Latency: the broker answers a fetch at once or after 10 ms.
       {"fetch.wait.max.ms", "10"},
       {"socket.nagle.disable", "true"},
-      // A fetch that found the queues full is tried again after this; 500 ms would starve the
-      // engine.
-      {"fetch.error.backoff.ms", "50"},
+      // A broker that restarts is back within seconds; 10 s would be most of the outage.
+      {"reconnect.backoff.max.ms", "2000"},
       {"queued.max.messages.kbytes", "65536"},
   };
 }
@@ -198,8 +197,8 @@ Result<std::span<const KafkaRecord>> Consumer::poll(milliseconds timeout) {
   CENTINELA_CHECK(!self.is_in_handler);
   CENTINELA_CHECK(!self.is_closed);
   self.release_batch();
-  if (self.pending_error) {
-    return *std::exchange(self.pending_error, std::nullopt);
+  if (std::optional<Error> error = std::exchange(self.pending_error, std::nullopt)) {
+    return *std::move(error);
   }
   self.serve_commits(milliseconds{0});
   self.forget_answered_commits();
@@ -220,8 +219,10 @@ Result<std::span<const KafkaRecord>> Consumer::poll(milliseconds timeout) {
   if (!self.pending_error) {
     self.pending_error = fatal_error(self.handle.get());
   }
-  if (self.records.empty() && self.pending_error) {
-    return *std::exchange(self.pending_error, std::nullopt);
+  if (self.records.empty()) {
+    if (std::optional<Error> error = std::exchange(self.pending_error, std::nullopt)) {
+      return *std::move(error);
+    }
   }
   return std::span<const KafkaRecord>{self.records};
 }
