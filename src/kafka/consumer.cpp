@@ -24,9 +24,8 @@ Properties owned_settings(const ConsumerSettings& settings) {
       // Latency: the broker answers a fetch at once or after 10 ms.
       {"fetch.wait.max.ms", "10"},
       {"socket.nagle.disable", "true"},
-      // A fetch that found the queues full is tried again after this; 500 ms would starve the
-      // engine.
-      {"fetch.error.backoff.ms", "50"},
+      // A broker that restarts is back within seconds; 10 s would be most of the outage.
+      {"reconnect.backoff.max.ms", "2000"},
       {"queued.max.messages.kbytes", "65536"},
   };
 }
@@ -198,8 +197,8 @@ Result<std::span<const KafkaRecord>> Consumer::poll(milliseconds timeout) {
   CENTINELA_CHECK(!self.is_in_handler);
   CENTINELA_CHECK(!self.is_closed);
   self.release_batch();
-  if (self.pending_error) {
-    return *std::exchange(self.pending_error, std::nullopt);
+  if (std::optional<Error> error = std::exchange(self.pending_error, std::nullopt)) {
+    return *std::move(error);
   }
   self.serve_commits(milliseconds{0});
   self.forget_answered_commits();
@@ -220,8 +219,10 @@ Result<std::span<const KafkaRecord>> Consumer::poll(milliseconds timeout) {
   if (!self.pending_error) {
     self.pending_error = fatal_error(self.handle.get());
   }
-  if (self.records.empty() && self.pending_error) {
-    return *std::exchange(self.pending_error, std::nullopt);
+  if (self.records.empty()) {
+    if (std::optional<Error> error = std::exchange(self.pending_error, std::nullopt)) {
+      return *std::move(error);
+    }
   }
   return std::span<const KafkaRecord>{self.records};
 }
@@ -249,7 +250,11 @@ Result<void> Consumer::close(milliseconds timeout) {
   while (outcome && rd_kafka_consumer_closed(self.handle.get()) == 0 &&
          std::chrono::steady_clock::now() < deadline) {
     outcome = self.serve_rebalance();
-    rd_kafka_queue_poll_callback(self.queue.get(), 20);
+    // Records may come as well; nobody reads them any more.
+    const ssize_t count = rd_kafka_consume_batch_queue(
+        self.queue.get(), 20, self.messages.data(), self.messages.size());
+    self.message_count = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    self.release_batch();
   }
   self.serve_commits(milliseconds{0});
   if (rd_kafka_consumer_closed(self.handle.get()) != 0) {

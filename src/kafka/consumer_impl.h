@@ -44,6 +44,11 @@ struct Consumer::Impl {
   bool is_in_handler = false;
   bool is_closed = false;
 
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  Impl(Impl&&) = delete;
+  Impl& operator=(Impl&&) = delete;
   ~Impl();
 
   // consumer.cpp

@@ -67,6 +67,7 @@ Result<std::vector<StartPosition>> Consumer::Impl::start_positions(
 
 std::vector<PartitionOffset> Consumer::Impl::positions() const {
   std::vector<TopicPartition> partitions;
+  partitions.reserve(starts.size());
   for (const auto& [partition, start] : starts) {
     partitions.push_back(partition);
   }
@@ -182,6 +183,7 @@ Result<std::vector<StartPosition>> Consumer::start_positions(
 Result<std::vector<PartitionOffset>> Consumer::offsets_at(
     std::span<const TopicPartition> partitions, EventTime time) const {
   std::vector<PartitionOffset> wanted;
+  wanted.reserve(partitions.size());
   for (const TopicPartition& each : partitions) {
     wanted.push_back({.topic = each.topic,
                       .partition = each.partition,
@@ -213,6 +215,7 @@ Result<std::vector<PartitionOffset>> Consumer::offsets_at(
 
 std::vector<TopicPartition> Consumer::assignment() const {
   std::vector<TopicPartition> partitions;
+  partitions.reserve(impl_->starts.size());
   for (const auto& [partition, start] : impl_->starts) {
     partitions.push_back(partition);
   }

@@ -31,6 +31,7 @@ Properties owned_settings(const ProducerSettings& settings) {
       {"queue.buffering.max.messages", std::to_string(settings.records_max)},
       {"queue.buffering.max.kbytes",
        std::to_string(std::max<std::size_t>(settings.bytes_max >> 10U, 1))},
+      {"reconnect.backoff.max.ms", "2000"},
       {"linger.ms", "5"},
       {"compression.codec", "lz4"},
       {"socket.nagle.disable", "true"},
@@ -179,13 +180,12 @@ Ticket Producer::accepted_through() const noexcept {
 }
 
 std::optional<DeliveryFailure> Producer::first_failure() const {
-  const auto& slots = impl_->slots;
-  const auto found = std::find_if(
-      slots.begin(), slots.end(), [](const Slot& slot) { return slot.error.has_value(); });
-  if (found == slots.end()) {
-    return std::nullopt;
+  for (const Slot& slot : impl_->slots) {
+    if (slot.error) {
+      return DeliveryFailure{.ticket = slot.ticket, .error = *slot.error};
+    }
   }
-  return DeliveryFailure{.ticket = found->ticket, .error = *found->error};
+  return std::nullopt;
 }
 
 std::size_t Producer::outstanding() const noexcept {

@@ -18,6 +18,8 @@ class HandlerScope {
   ~HandlerScope() { is_in_handler_ = false; }
   HandlerScope(const HandlerScope&) = delete;
   HandlerScope& operator=(const HandlerScope&) = delete;
+  HandlerScope(HandlerScope&&) = delete;
+  HandlerScope& operator=(HandlerScope&&) = delete;
 
  private:
   bool& is_in_handler_;
@@ -87,17 +89,17 @@ bool Consumer::Impl::is_cooperative() const noexcept {
 }
 
 Result<void> Consumer::Impl::serve_rebalance() {
-  if (!rebalance) {
+  const std::optional<PendingRebalance> pending = std::exchange(rebalance, std::nullopt);
+  if (!pending) {
     return {};
   }
-  const PendingRebalance pending = *std::exchange(rebalance, std::nullopt);
-  if (!pending.is_assignment) {
-    return serve_revocation(pending.partitions);
+  if (!pending->is_assignment) {
+    return serve_revocation(pending->partitions);
   }
   if (is_closed) {
     return to_result(rd_kafka_assign(handle.get(), nullptr), "assign");
   }
-  Result<void> outcome = serve_assignment(pending.partitions);
+  Result<void> outcome = serve_assignment(pending->partitions);
   if (!outcome && outcome.error().code == Errc::unavailable) {
     // A broker is away: librdkafka waits for our answer, so the next poll tries again.
     report(outcome.error());
@@ -181,7 +183,7 @@ Result<void> Consumer::Impl::serve_moved() {
   std::vector<StartPosition> targets;
   for (const auto& [partition, offset] : moved) {
     StartPosition target{.partition = partition, .committed = offset, .metadata = {}};
-    if (const Result<void> outcome = locate(target); !outcome) {
+    if (Result<void> outcome = locate(target); !outcome) {
       if (outcome.error().code != Errc::unavailable) {
         return outcome;
       }
@@ -214,6 +216,7 @@ Result<void> Consumer::Impl::restart(std::span<const StartPosition> targets) {
   }
   moved.clear();
   std::vector<PartitionOffset> all;
+  all.reserve(starts.size());
   for (const auto& [partition, start] : starts) {
     all.push_back({.topic = partition.topic,
                    .partition = partition.partition,

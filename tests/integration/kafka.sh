@@ -9,6 +9,7 @@
 #   kafka.sh servers DIR                          the bootstrap servers
 #   kafka.sh pid DIR [N]                          process id of the N-th broker (1)
 #   kafka.sh topic DIR NAME PARTITIONS [K=V]…     creates a topic, unless it exists
+#   kafka.sh delete-records DIR TOPIC:P:OFFSET…   forgets what is before, as retention does
 #   kafka.sh topics|groups|configs DIR ARG…       kafka-topics, -consumer-groups, -configs on this cluster
 #
 # Environment: CENTINELA_KAFKA_LIB (jar cache; default build/kafka/lib39), KAFKA_HEAP (256m),
@@ -186,6 +187,17 @@ create_topic() {  # create_topic NAME PARTITIONS [K=V]…
     --topic "$name" --partitions "$partitions" "${config[@]}" >/dev/null
 }
 
+delete_records() {
+  local each parts list=""
+  for each in "$@"; do
+    IFS=: read -ra parts <<<"$each"
+    list+="${list:+,}{\"topic\":\"${parts[0]}\",\"partition\":${parts[1]},\"offset\":${parts[2]}}"
+  done
+  echo "{\"version\":1,\"partitions\":[$list]}" >"$dir/delete.json"
+  tool org.apache.kafka.tools.DeleteRecordsCommand --bootstrap-server "$(servers)" \
+    --offset-json-file "$dir/delete.json" >/dev/null
+}
+
 usage() {
   sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" >&2
   exit 64
@@ -209,6 +221,7 @@ case $command in
   servers) servers ;;
   pid) cat "$dir/broker${1:-1}.pid" ;;
   topic) create_topic "$@" ;;
+  delete-records) delete_records "$@" ;;
   topics) tool org.apache.kafka.tools.TopicCommand --bootstrap-server "$(servers)" "$@" ;;
   groups) tool org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --bootstrap-server "$(servers)" "$@" ;;
   configs) tool kafka.admin.ConfigCommand --bootstrap-server "$(servers)" "$@" ;;
