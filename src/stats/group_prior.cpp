@@ -5,9 +5,9 @@
 namespace centinela::stats {
 namespace {
 
-// How differently whole groups behave, as a squared coefficient of variation: what the shipped
-// default's mean is trusted with.
-constexpr double between_groups_cv2 = 1;
+// What the shipped default's mean is worth, in events: whole groups differ by a factor of about
+// two, which a gamma of shape 1 allows.
+constexpr double default_events = 1;
 
 double blend(double own, double other, double own_weight) noexcept {
   return own_weight * own + (1 - own_weight) * other;
@@ -108,11 +108,12 @@ GroupPrior GroupPriorEstimator::estimate(const GroupPrior& shipped_default,
   const double cv2 =
       blend(between_variance(inverse) / (own_mean * own_mean), fallback_cv2, spread_weight);
 
-  // Variance of the group's mean relative to its square: members, Poisson noise, scatter.
+  // Gamma-Poisson for the group's mean; an event is worth less than one by how much more its
+  // variance is than Poisson's: members differ, counts scatter.
   const double count = std::max(x_, 0.5);
-  const double mean_cv2 = cv2 / members_ + 1 / count + inverse * scatter_ / (count * count);
-  const double mean_weight = between_groups_cv2 / (between_groups_cv2 + mean_cv2);
-  const double mean = blend(own_mean, fallback.mean, mean_weight);
+  const double inflation = 1 + count * cv2 / members_ + inverse * scatter_ / count;
+  const double mean =
+      (default_events + x_ / inflation) / (default_events / fallback.mean + exposure_ / inflation);
   return GroupPrior{mean, cv2 * mean * mean, 1 / inverse}.bounded();
 }
 

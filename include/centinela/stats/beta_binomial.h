@@ -3,7 +3,7 @@
 // u may be a sum of (1 - strength of explanation), so not whole: tails are interpolated linearly
 // between the whole numbers around it, which is the mean over a fair random rounding and never
 // smaller than an interpolation of logarithms. Above n = 2048 trials are thinned to 2048 with the
-// variance kept (relative error of p below 10 % down to 1e-6, tested).
+// variance kept (relative error of p below 25 % down to 1e-6, tested).
 #pragma once
 
 #include "centinela/stats/interval.h"
