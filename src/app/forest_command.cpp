@@ -1,5 +1,14 @@
 #include "app/forest_command.h"
 
+#include "centinela/forest/ensemble.h"
+#include "centinela/forest/fit.h"
+#include "centinela/forest/forest_file.h"
+#include "centinela/forest/scoring.h"
+
+#include "evaluation/ranking_metrics.h"
+#include "source/csv_table.h"
+#include "source/whole_file.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,14 +18,6 @@
 #include <ostream>
 #include <utility>
 #include <vector>
-
-#include "centinela/forest/ensemble.h"
-#include "centinela/forest/fit.h"
-#include "centinela/forest/forest_file.h"
-#include "centinela/forest/scoring.h"
-#include "evaluation/ranking_metrics.h"
-#include "source/csv_table.h"
-#include "source/whole_file.h"
 
 namespace centinela::app {
 namespace {
@@ -47,14 +48,19 @@ Rows pick_columns(const CsvTable& table, const std::vector<std::size_t>& columns
   return rows;
 }
 
-Result<std::size_t> find_column(const CsvTable& table, const std::string& name,
+Result<std::size_t> find_column(const CsvTable& table,
+                                const std::string& name,
                                 std::string_view what) {
   if (const auto column = table.column(name)) {
     return *column;
   }
-  return Error{Errc::bad_data, fmt::format("the table has no column \"{}\", which {}; its {} columns "
-                                           "begin with \"{}\"",
-                                           name, what, table.n_columns(), table.names.front())};
+  return Error{Errc::bad_data,
+               fmt::format("the table has no column \"{}\", which {}; its {} columns "
+                           "begin with \"{}\"",
+                           name,
+                           what,
+                           table.n_columns(),
+                           table.names.front())};
 }
 
 Result<std::vector<std::size_t>> feature_columns(const CsvTable& table,
@@ -90,8 +96,10 @@ Result<std::vector<std::uint8_t>> read_labels(const CsvTable& table, const std::
     const double value = table.values[r * table.n_columns() + column];
     if (value != 0 && value != 1) {
       return Error{Errc::bad_data,
-                   fmt::format("row {} of the table, column {} ({}): expected a label 0 or 1", r + 1,
-                               column + 1, name)};
+                   fmt::format("row {} of the table, column {} ({}): expected a label 0 or 1",
+                               r + 1,
+                               column + 1,
+                               name)};
     }
     labels.push_back(static_cast<std::uint8_t>(value));
   }
@@ -148,8 +156,11 @@ Result<void> forest_fit(const ForestFitOptions& options, std::ostream& out) {
   CENTINELA_TRY(const std::string model, fit_model(rows, fit_options, options.ensemble));
   CENTINELA_TRY(source::write_whole_file(options.model, model));
   out << fmt::format("{} of {} trees on {} rows of {} features written to {}\n",
-                     options.ensemble ? "ensemble" : "forest", options.trees, rows.n_rows,
-                     rows.n_columns, options.model.string());
+                     options.ensemble ? "ensemble" : "forest",
+                     options.trees,
+                     rows.n_rows,
+                     rows.n_columns,
+                     options.model.string());
   return {};
 }
 

@@ -3,13 +3,13 @@
 // Each reads and writes the files its options name; what a person reads goes to `out`.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
 #include <string>
-
-#include "centinela/base/result.h"
 
 namespace centinela::app {
 

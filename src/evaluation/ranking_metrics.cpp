@@ -13,15 +13,17 @@ namespace {
 Result<double> count_anomalies(std::span<const double> scores,
                                std::span<const std::uint8_t> labels) {
   if (scores.size() != labels.size()) {
-    return Error{Errc::bad_data, fmt::format("metrics: expected one label a score, found {} and {}",
-                                             labels.size(), scores.size())};
+    return Error{
+        Errc::bad_data,
+        fmt::format(
+            "metrics: expected one label a score, found {} and {}", labels.size(), scores.size())};
   }
   double anomalies = 0;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] > 1 || std::isnan(scores[i])) {
-      return Error{Errc::bad_data,
-                   fmt::format("metrics: row {}: expected label 0 or 1 and a score that is a number",
-                               i)};
+      return Error{
+          Errc::bad_data,
+          fmt::format("metrics: row {}: expected label 0 or 1 and a score that is a number", i)};
     }
     anomalies += labels[i];
   }
@@ -40,8 +42,9 @@ Result<RankingMetrics> ranking_metrics(std::span<const double> scores,
   }
   std::vector<std::size_t> order(scores.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return scores[a] > scores[b];
+  });
 
   RankingMetrics metrics;
   double true_positives = 0;

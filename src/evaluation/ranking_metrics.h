@@ -1,10 +1,10 @@
 // AUROC and average precision of scores against labels. Floor 9, pure; borrows for the call only.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <cstdint>
 #include <span>
-
-#include "centinela/base/result.h"
 
 namespace centinela::evaluation {
 

@@ -1,8 +1,9 @@
-#include <algorithm>
-
 #include "centinela/base/check.h"
 #include "centinela/forest/scoring.h"
+
 #include "forest/packing.h"
+
+#include <algorithm>
 
 namespace centinela::forest {
 namespace {

@@ -1,20 +1,22 @@
 #include "forest/container.h"
 
+#include "centinela/base/bytes.h"
+#include "centinela/base/check.h"
+#include "centinela/base/sha256.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 
-#include "centinela/base/bytes.h"
-#include "centinela/base/check.h"
-#include "centinela/base/sha256.h"
-
 namespace centinela::forest {
 namespace {
 
 // The first byte is not ASCII and the last two are CR LF, so a transfer as text shows at once.
-constexpr std::string_view magic = "\xC3" "FOREST\r\n";
+constexpr std::string_view magic =
+    "\xC3"
+    "FOREST\r\n";
 constexpr std::uint16_t version = 1;
 constexpr std::size_t tag_size = 4;
 constexpr std::size_t digest_size = 32;
@@ -27,7 +29,9 @@ std::string digest_of(std::string_view bytes) {
   return raw;
 }
 
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 
 Error bad_model(std::string what) {
   return {Errc::bad_data, "model file: " + std::move(what)};
@@ -56,7 +60,8 @@ Result<std::string_view> unwrap(std::string_view bytes) {
   if (found != version) {
     return bad_model(fmt::format(
         "expected format version {}, found {}: made by another release; train or export it again",
-        version, found));
+        version,
+        found));
   }
   const std::string_view body = bytes.substr(0, bytes.size() - digest_size);
   if (digest_of(body) != bytes.substr(body.size())) {
@@ -107,13 +112,13 @@ Result<std::vector<Section>> read_container(std::string_view bytes) {
 }
 
 bool has_section(const std::vector<Section>& sections, std::string_view tag) noexcept {
-  return std::any_of(sections.begin(), sections.end(),
-                     [&](const Section& section) { return section.tag == tag; });
+  return std::any_of(
+      sections.begin(), sections.end(), [&](const Section& section) { return section.tag == tag; });
 }
 
 Result<std::string_view> find_section(const std::vector<Section>& sections, std::string_view tag) {
-  const auto found = std::find_if(sections.begin(), sections.end(),
-                                  [&](const Section& section) { return section.tag == tag; });
+  const auto found = std::find_if(
+      sections.begin(), sections.end(), [&](const Section& section) { return section.tag == tag; });
   if (found == sections.end()) {
     return bad_model(fmt::format("expected a section {}", tag));
   }

@@ -4,11 +4,11 @@
 // later version can add what an earlier one does not need.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "centinela/base/result.h"
 
 namespace centinela::forest {
 

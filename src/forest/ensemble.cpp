@@ -1,5 +1,12 @@
 #include "centinela/forest/ensemble.h"
 
+#include "centinela/base/check.h"
+#include "centinela/base/hash.h"
+#include "centinela/base/rng.h"
+#include "centinela/forest/scoring.h"
+
+#include "forest/ensemble_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,12 +15,6 @@
 #include <numeric>
 #include <utility>
 #include <vector>
-
-#include "centinela/base/check.h"
-#include "centinela/base/hash.h"
-#include "centinela/base/rng.h"
-#include "centinela/forest/scoring.h"
-#include "forest/ensemble_parts.h"
 
 namespace centinela::forest {
 namespace {
@@ -36,16 +37,16 @@ bool is_sound(const TailScale& scale) {
 }
 
 bool is_sound(const EnsembleParts& parts, std::size_t n) {
-  const bool sizes_fit = parts.standardiser.mean.size() == n &&
-                         parts.standardiser.inverse_sigma.size() == n &&
-                         parts.shape.centre.size() == n &&
-                         parts.shape.whitening.size() == n * (n + 1) / 2 &&
-                         parts.neighbours.points.size() == neighbour_draws * neighbours_per_draw * n;
+  const bool sizes_fit =
+      parts.standardiser.mean.size() == n && parts.standardiser.inverse_sigma.size() == n &&
+      parts.shape.centre.size() == n && parts.shape.whitening.size() == n * (n + 1) / 2 &&
+      parts.neighbours.points.size() == neighbour_draws * neighbours_per_draw * n;
   return sizes_fit && all_finite(parts.standardiser.mean) &&
          all_finite(parts.standardiser.inverse_sigma) && all_finite(parts.shape.centre) &&
          all_finite(parts.shape.whitening) &&
-         std::all_of(parts.neighbours.points.begin(), parts.neighbours.points.end(),
-                     [](float v) { return std::isfinite(v); });
+         std::all_of(parts.neighbours.points.begin(), parts.neighbours.points.end(), [](float v) {
+           return std::isfinite(v);
+         });
 }
 
 // All rows of a small table, a random choice of a large one; standardised.
@@ -96,7 +97,8 @@ EnsembleParts fit_parts(const Table& table, const Forest& forest, Rng& rng) {
 
   std::vector<float> standard(reference.size());
   for (std::size_t r = 0; r < reference_table.n_rows(); ++r) {
-    standardise(parts.standardiser, reference_table.row(r),
+    standardise(parts.standardiser,
+                reference_table.row(r),
                 std::span(standard).subspan(r * table.n_columns, table.n_columns));
   }
   const Table standard_table{.values = standard, .n_columns = table.n_columns};
@@ -106,7 +108,8 @@ EnsembleParts fit_parts(const Table& table, const Forest& forest, Rng& rng) {
   std::vector<double> forest_scores(reference_table.n_rows());
   anomaly_scores(forest, reference, forest_scores);
   const DistanceScores distances = score_distances(parts, reference_table);
-  parts.scales = {fit_tail_scale(forest_scores), fit_tail_scale(distances.neighbours),
+  parts.scales = {fit_tail_scale(forest_scores),
+                  fit_tail_scale(distances.neighbours),
                   fit_tail_scale(distances.shape)};
   return parts;
 }
@@ -118,8 +121,9 @@ Ensemble::Ensemble(Forest forest, std::shared_ptr<const EnsembleParts> parts)
 
 Result<Ensemble> Ensemble::build(Forest forest, EnsembleParts parts) {
   if (!is_sound(parts, forest.n_columns())) {
-    return Error{Errc::bad_data, "ensemble: its members do not fit the forest's columns, or hold "
-                                 "numbers that are not finite"};
+    return Error{Errc::bad_data,
+                 "ensemble: its members do not fit the forest's columns, or hold "
+                 "numbers that are not finite"};
   }
   for (const TailScale& scale : parts.scales) {
     if (!is_sound(scale)) {
@@ -131,9 +135,11 @@ Result<Ensemble> Ensemble::build(Forest forest, EnsembleParts parts) {
 
 Result<Ensemble> fit_ensemble(const Table& table, const FitOptions& options) {
   if (table.n_columns > shape_columns_max) {
-    return Error{Errc::usage, fmt::format("ensemble: expected at most {} columns, found {}; fit the "
-                                          "forest alone",
-                                          shape_columns_max, table.n_columns)};
+    return Error{Errc::usage,
+                 fmt::format("ensemble: expected at most {} columns, found {}; fit the "
+                             "forest alone",
+                             shape_columns_max,
+                             table.n_columns)};
   }
   CENTINELA_TRY(Forest forest, fit(table, options));
   // A stream of its own: the ensemble's forest is the plain one of the same seed.

@@ -1,14 +1,15 @@
+#include "centinela/base/bytes.h"
+#include "centinela/forest/ensemble.h"
+
+#include "forest/container.h"
+#include "forest/ensemble_parts.h"
+#include "forest/forest_sections.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <utility>
-
-#include "centinela/base/bytes.h"
-#include "centinela/forest/ensemble.h"
-#include "forest/container.h"
-#include "forest/ensemble_parts.h"
-#include "forest/forest_sections.h"
 
 namespace centinela::forest {
 namespace {
@@ -30,7 +31,8 @@ Result<std::vector<Number>> read_numbers(ByteReader& in) {
   if (count > numbers_max || count * sizeof(Number) > in.remaining()) {
     return Error{Errc::bad_data,
                  fmt::format("model file: byte {} of a section: expected fewer than {} numbers",
-                             in.offset(), count)};
+                             in.offset(),
+                             count)};
   }
   std::vector<Number> numbers(count);
   for (Number& number : numbers) {
@@ -136,8 +138,9 @@ bool holds_ensemble(std::string_view bytes) noexcept {
 
 Result<Ensemble> decode_ensemble(std::string_view bytes) {
   CENTINELA_TRY(const std::vector<Section> sections, read_container(bytes));
-  CENTINELA_TRY(refuse_unknown(sections, {facts_tag, names_tag, trees_tag, means_tag,
-                                          neighbours_tag, shape_tag, scales_tag}));
+  CENTINELA_TRY(refuse_unknown(
+      sections,
+      {facts_tag, names_tag, trees_tag, means_tag, neighbours_tag, shape_tag, scales_tag}));
   CENTINELA_TRY(Forest forest, read_forest(sections));
   EnsembleParts parts;
   CENTINELA_TRY(read_means(sections, parts));

@@ -1,13 +1,13 @@
 // EnsembleParts: what an ensemble holds beside its forest. Floor 2, value.
 #pragma once
 
-#include <array>
-#include <cstddef>
-
 #include "forest/neighbours.h"
 #include "forest/robust_shape.h"
 #include "forest/standardiser.h"
 #include "forest/tail_scale.h"
+
+#include <array>
+#include <cstddef>
 
 namespace centinela::forest {
 

@@ -1,5 +1,8 @@
 #include "centinela/forest/fit.h"
 
+#include "centinela/base/check.h"
+#include "centinela/base/rng.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,9 +11,6 @@
 #include <limits>
 #include <numeric>
 #include <utility>
-
-#include "centinela/base/check.h"
-#include "centinela/base/rng.h"
 
 namespace centinela::forest {
 namespace {
@@ -26,7 +26,11 @@ struct Range {
 class TreeGrower {
  public:
   TreeGrower(const Table& table, std::size_t sample, Rng& rng)
-      : table_(table), rng_(rng), sample_(sample), columns_(table.n_columns), deck_(table.n_rows()) {
+      : table_(table),
+        rng_(rng),
+        sample_(sample),
+        columns_(table.n_columns),
+        deck_(table.n_rows()) {
     // ceil(log2(sample)), Liu et al. 2008, algorithm 1; a sample of 1 grows no split.
     depth_max_ = static_cast<std::size_t>(std::bit_width(sample - 1));
     std::iota(deck_.begin(), deck_.end(), std::uint32_t{0});
@@ -58,7 +62,9 @@ class TreeGrower {
   }
 
   // Recursion is at most depth_max_ deep, 13 for the largest sample.
-  void grow_below(std::size_t begin, std::size_t end, std::size_t depth) {  // NOLINT(misc-no-recursion)
+  void grow_below(std::size_t begin,
+                  std::size_t end,
+                  std::size_t depth) {  // NOLINT(misc-no-recursion)
     const std::size_t index = tree_.size();
     tree_.push_back({.rows = static_cast<std::uint32_t>(end - begin)});
     if (end - begin <= 1 || depth >= depth_max_ || !choose_split(tree_[index], begin, end)) {
@@ -135,28 +141,34 @@ class TreeGrower {
 
 Result<void> check_options(const Table& table, const FitOptions& options) {
   if (options.trees < 1 || options.trees > trees_max) {
-    return Error{Errc::usage, fmt::format("forest: expected 1 to {} trees, found {}", trees_max,
-                                          options.trees)};
+    return Error{Errc::usage,
+                 fmt::format("forest: expected 1 to {} trees, found {}", trees_max, options.trees)};
   }
   if (options.sample < 2 || options.sample > sample_size_max) {
-    return Error{Errc::usage, fmt::format("forest: expected a sample of 2 to {} rows, found {}",
-                                          sample_size_max, options.sample)};
+    return Error{Errc::usage,
+                 fmt::format("forest: expected a sample of 2 to {} rows, found {}",
+                             sample_size_max,
+                             options.sample)};
   }
   if (table.n_columns < 1 || table.n_columns > columns_max) {
-    return Error{Errc::bad_data, fmt::format("forest: expected 1 to {} columns, found {}",
-                                             columns_max, table.n_columns)};
+    return Error{
+        Errc::bad_data,
+        fmt::format("forest: expected 1 to {} columns, found {}", columns_max, table.n_columns)};
   }
   if (table.values.empty() || table.values.size() % table.n_columns != 0) {
     return Error{Errc::bad_data,
                  fmt::format("forest: expected at least one row of {} values, found {} values",
-                             table.n_columns, table.values.size())};
+                             table.n_columns,
+                             table.values.size())};
   }
   if (table.n_rows() > std::numeric_limits<std::uint32_t>::max()) {
     return Error{Errc::bad_data, "forest: expected fewer than 2^32 rows"};
   }
   if (!options.feature_names.empty() && options.feature_names.size() != table.n_columns) {
-    return Error{Errc::usage, fmt::format("forest: expected {} feature names, found {}",
-                                          table.n_columns, options.feature_names.size())};
+    return Error{Errc::usage,
+                 fmt::format("forest: expected {} feature names, found {}",
+                             table.n_columns,
+                             options.feature_names.size())};
   }
   return {};
 }

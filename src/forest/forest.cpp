@@ -1,14 +1,15 @@
 #include "centinela/forest/forest.h"
 
+#include "centinela/base/result.h"
+
+#include "forest/packing.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <utility>
-
-#include "centinela/base/result.h"
-#include "forest/packing.h"
 
 namespace centinela::forest {
 namespace {
@@ -62,7 +63,8 @@ Result<void> check_shape(const Tree& tree, std::size_t tree_index) {
     return bad_tree(tree_index, tree.size(), "expected more nodes");
   }
   if (const std::size_t depth = tree_depth(tree); depth > depth_max) {
-    return bad_tree(tree_index, 0, fmt::format("expected at most {} levels, found {}", depth_max, depth));
+    return bad_tree(
+        tree_index, 0, fmt::format("expected at most {} levels, found {}", depth_max, depth));
   }
   return {};
 }

@@ -1,13 +1,14 @@
 #include "centinela/forest/forest_file.h"
 
+#include "centinela/base/bytes.h"
+
+#include "forest/container.h"
+#include "forest/forest_sections.h"
+
 #include <fmt/format.h>
 
 #include <cstdint>
 #include <utility>
-
-#include "centinela/base/bytes.h"
-#include "forest/container.h"
-#include "forest/forest_sections.h"
 
 namespace centinela::forest {
 namespace {
@@ -20,7 +21,9 @@ Error bad_section(std::string_view tag, std::size_t offset, std::string_view wha
   return {Errc::bad_data, fmt::format("model file: section {}, byte {}: {}", tag, offset, what)};
 }
 
-Result<void> check_count(const ByteReader& in, std::string_view tag, std::size_t found,
+Result<void> check_count(const ByteReader& in,
+                         std::string_view tag,
+                         std::size_t found,
                          std::size_t max) {
   if (found > max) {
     return bad_section(tag, in.offset(), fmt::format("expected at most {}, found {}", max, found));

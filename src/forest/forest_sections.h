@@ -1,13 +1,14 @@
 // The sections that hold a forest: FACT, NAME and TREE. Floor 2, internal.
 #pragma once
 
+#include "centinela/base/result.h"
+#include "centinela/forest/forest.h"
+
+#include "forest/container.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "centinela/base/result.h"
-#include "centinela/forest/forest.h"
-#include "forest/container.h"
 
 namespace centinela::forest {
 

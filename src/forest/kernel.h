@@ -12,7 +12,7 @@ namespace centinela::forest {
 // Four levels of a tree in two cache lines: 15 splits in heap order (children of i at 2i+1 and
 // 2i+2), the 16th slot unused, and the 16 ways out from left to right.
 struct alignas(128) Block {
-  float threshold[16];       // NOLINT(modernize-avoid-c-arrays): see above
+  float threshold[16];        // NOLINT(modernize-avoid-c-arrays): see above
   std::uint16_t feature[16];  // NOLINT(modernize-avoid-c-arrays)
   // In the last level of blocks the index of the leaf's path length, before it the next block,
   // both counted from the tree's first.
@@ -31,8 +31,12 @@ struct PackedView {
   std::size_t n_columns = 0;
 };
 
-// Sums the path lengths of rows[n_rows * n_columns] over the trees, in their order, to sums[n_rows].
-using KernelFunction = void (*)(const PackedView&, const float* rows, std::size_t n_rows, double* sums);
+// Sums the path lengths of rows[n_rows * n_columns] over the trees, in their order, to
+// sums[n_rows].
+using KernelFunction = void (*)(const PackedView&,
+                                const float* rows,
+                                std::size_t n_rows,
+                                double* sums);
 
 void path_lengths_scalar(const PackedView& forest,
                          const float* rows,

@@ -1,8 +1,8 @@
 // Compiled with -mavx2; called only where the CPU has it.
-#include <immintrin.h>
-
 #include "forest/kernel.h"
 #include "forest/kernel_lanes.h"
+
+#include <immintrin.h>
 
 namespace centinela::forest {
 namespace {
@@ -65,7 +65,8 @@ struct Avx2 {
 
   static std::uint32_t go_right(const Row& row, const Splits& splits) {
     // "Not less or equal, unordered": a NaN goes right.
-    const __m256 low = _mm256_cmp_ps(pick(row, splits.feature_low), splits.threshold_low, _CMP_NLE_UQ);
+    const __m256 low =
+        _mm256_cmp_ps(pick(row, splits.feature_low), splits.threshold_low, _CMP_NLE_UQ);
     const __m256 high =
         _mm256_cmp_ps(pick(row, splits.feature_high), splits.threshold_high, _CMP_NLE_UQ);
     return static_cast<std::uint32_t>(_mm256_movemask_ps(low)) |

@@ -1,8 +1,8 @@
 // Compiled with -mavx512f; called only where the CPU has it.
-#include <immintrin.h>
-
 #include "forest/kernel.h"
 #include "forest/kernel_lanes.h"
+
+#include <immintrin.h>
 
 namespace centinela::forest {
 namespace {

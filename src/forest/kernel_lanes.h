@@ -14,11 +14,11 @@
 // row right; `ways_out(bits, ways)`, index of the exit of each of `lanes` walks.
 #pragma once
 
+#include "forest/kernel.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-
-#include "forest/kernel.h"
 
 namespace centinela::forest {
 
@@ -48,7 +48,10 @@ struct LaneWalk {
   };
 
   // Columns beyond the row's own are never named by a split; zeros keep them defined.
-  static void pad_rows(const float* rows, std::size_t n_rows, std::size_t n_columns, float* padded) {
+  static void pad_rows(const float* rows,
+                       std::size_t n_rows,
+                       std::size_t n_columns,
+                       float* padded) {
     std::memset(padded, 0, n_rows * Simd::row_floats * sizeof(float));
     for (std::size_t r = 0; r < n_rows; ++r) {
       std::memcpy(padded + r * Simd::row_floats, rows + r * n_columns, n_columns * sizeof(float));

@@ -4,12 +4,12 @@
 // over many): small samples resist clusters of anomalies, as the forest's do.
 #pragma once
 
+#include "centinela/base/rng.h"
+#include "centinela/forest/fit.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
-
-#include "centinela/base/rng.h"
-#include "centinela/forest/fit.h"
 
 namespace centinela::forest {
 

@@ -1,13 +1,13 @@
 #include "forest/packing.h"
 
+#include "centinela/base/check.h"
+#include "centinela/forest/average_path.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
 #include <utility>
-
-#include "centinela/base/check.h"
-#include "centinela/forest/average_path.h"
 
 namespace centinela::forest {
 namespace {
@@ -110,8 +110,8 @@ class TreePacker {
 
   std::size_t append_block() {
     Block& block = out_.blocks.emplace_back();
-    std::fill_n(static_cast<float*>(block.threshold), block_exits,
-                std::numeric_limits<float>::infinity());
+    std::fill_n(
+        static_cast<float*>(block.threshold), block_exits, std::numeric_limits<float>::infinity());
     return out_.blocks.size() - 1;
   }
 

@@ -3,11 +3,12 @@
 // Made once per model from checked parts; immutable afterwards.
 #pragma once
 
+#include "centinela/forest/forest.h"
+
+#include "forest/kernel.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "centinela/forest/forest.h"
-#include "forest/kernel.h"
 
 namespace centinela::forest {
 

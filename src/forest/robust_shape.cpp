@@ -1,12 +1,13 @@
 #include "forest/robust_shape.h"
 
-#include <algorithm>
-#include <cstdint>
-#include <numeric>
+#include "centinela/base/check.h"
+
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 
-#include "centinela/base/check.h"
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
 
 namespace centinela::forest {
 namespace {
@@ -14,7 +15,9 @@ namespace {
 constexpr int concentration_steps = 8;
 constexpr double ridge = 1e-3;
 
-std::size_t triangle(std::size_t n) { return n * (n + 1) / 2; }
+std::size_t triangle(std::size_t n) {
+  return n * (n + 1) / 2;
+}
 
 std::vector<double> mean_of(const Table& table, std::span<const std::uint32_t> rows) {
   std::vector<double> mean(table.n_columns, 0.0);

@@ -5,11 +5,11 @@
 // deviation 1) keeps constant and collinear columns harmless.
 #pragma once
 
+#include "centinela/forest/fit.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
-
-#include "centinela/forest/fit.h"
 
 namespace centinela::forest {
 
@@ -17,7 +17,7 @@ namespace centinela::forest {
 inline constexpr std::size_t shape_columns_max = 256;
 
 struct RobustShape {
-  std::vector<double> centre;   // [n_columns]
+  std::vector<double> centre;  // [n_columns]
   // Inverse of the covariance's Cholesky factor, lower triangle by rows:
   // [n_columns * (n_columns + 1) / 2]. The distance is the squared length of it times (x - centre).
   std::vector<double> whitening;

@@ -1,11 +1,12 @@
 #include "centinela/forest/scoring.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/base/check.h"
+
 #include "forest/kernel.h"
 #include "forest/packing.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::forest {
 namespace {

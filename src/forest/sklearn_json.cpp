@@ -1,13 +1,13 @@
+#include "centinela/forest/forest_file.h"
+
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <utility>
 #include <vector>
-#include <simdjson.h>
-
-#include "centinela/forest/forest_file.h"
 
 namespace centinela::forest {
 namespace {
@@ -29,8 +29,7 @@ Result<T> read(element parent, std::string_view key, std::string_view expected) 
 
 template <class T>
 Result<std::vector<T>> read_array(element parent, std::string_view key) {
-  CENTINELA_TRY(const auto array,
-                read<simdjson::dom::array>(parent, key, "an array of numbers"));
+  CENTINELA_TRY(const auto array, read<simdjson::dom::array>(parent, key, "an array of numbers"));
   std::vector<T> values;
   for (const element item : array) {
     T value{};
@@ -145,8 +144,8 @@ class PreorderBuilder {
 };
 
 Result<std::vector<std::string>> read_feature_names(element document) {
-  CENTINELA_TRY(const auto array, read<simdjson::dom::array>(document, "feature_names",
-                                                             "an array of strings"));
+  CENTINELA_TRY(const auto array,
+                read<simdjson::dom::array>(document, "feature_names", "an array of strings"));
   std::vector<std::string> names;
   for (const element item : array) {
     std::string_view name;

@@ -39,7 +39,8 @@ Standardiser fit_standardiser(const Table& table) {
   for (const Moments& column : moments) {
     const double inverse = std::sqrt(column.count / column.squares);
     standardiser.mean.push_back(column.mean);
-    standardiser.inverse_sigma.push_back(column.squares > 0 && std::isfinite(inverse) ? inverse : 0);
+    standardiser.inverse_sigma.push_back(column.squares > 0 && std::isfinite(inverse) ? inverse
+                                                                                      : 0);
   }
   return standardiser;
 }
@@ -49,10 +50,9 @@ void standardise(const Standardiser& standardiser,
                  std::span<float> out) {
   for (std::size_t column = 0; column < row.size(); ++column) {
     const double value = static_cast<double>(row[column]);
-    const double deviation =
-        std::isfinite(value)
-            ? (value - standardiser.mean[column]) * standardiser.inverse_sigma[column]
-            : 0;
+    const double deviation = std::isfinite(value) ? (value - standardiser.mean[column]) *
+                                                        standardiser.inverse_sigma[column]
+                                                  : 0;
     out[column] = static_cast<float>(std::clamp(deviation, -deviations_max, deviations_max));
   }
 }

@@ -1,11 +1,10 @@
 #include "forest/tail_scale.h"
 
+#include "centinela/base/check.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
-
-
-#include "centinela/base/check.h"
 
 namespace centinela::forest {
 namespace {
@@ -20,9 +19,9 @@ double slope_at_end(const TailScale& scale) {
     return 0;
   }
   const std::size_t middle = std::min(
-      last - 1, static_cast<std::size_t>(
-                    std::lower_bound(scale.bits.begin(), scale.bits.end(), 1.0) -
-                    scale.bits.begin()));
+      last - 1,
+      static_cast<std::size_t>(std::lower_bound(scale.bits.begin(), scale.bits.end(), 1.0) -
+                               scale.bits.begin()));
   return (scale.bits[last] - scale.bits[middle]) / (scale.score[last] - scale.score[middle]);
 }
 
@@ -36,7 +35,8 @@ TailScale fit_tail_scale(std::span<const double> scores) {
   TailScale scale;
   for (std::size_t first = 0; first < sorted.size();) {
     // A block of equal scores is one knot at its middle rank.
-    const auto end = std::find_if(sorted.begin() + static_cast<std::ptrdiff_t>(first), sorted.end(),
+    const auto end = std::find_if(sorted.begin() + static_cast<std::ptrdiff_t>(first),
+                                  sorted.end(),
                                   [&](double score) { return score < sorted[first]; });
     const auto last = static_cast<std::size_t>(end - sorted.begin());
     const double rank = static_cast<double>(first + last) / 2;

@@ -1,5 +1,7 @@
 #include "source/csv_table.h"
 
+#include "source/whole_file.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 #include <cmath>
 #include <system_error>
 #include <utility>
-
-#include "source/whole_file.h"
 
 namespace centinela::source {
 namespace {
@@ -101,8 +101,9 @@ std::string_view trim(std::string_view cell) {
 bool is_missing(std::string_view cell) {
   constexpr std::array<std::string_view, 4> words{"", "na", "nan", "null"};
   const auto equals = [&](std::string_view word) {
-    return std::equal(cell.begin(), cell.end(), word.begin(), word.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+    return std::equal(cell.begin(), cell.end(), word.begin(), word.end(), [](char a, char b) {
+      return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b;
+    });
   };
   return std::any_of(words.begin(), words.end(), equals);
 }
@@ -131,14 +132,15 @@ Result<std::vector<std::string>> read_header(CellReader& cells) {
     CENTINELA_TRY(const std::string_view cell, cells.next());
     names.emplace_back(trim(cell));
     if (names.back().empty()) {
-      return Error{Errc::bad_data,
-                   fmt::format("line 1, column {}: expected a column name, found nothing",
-                               names.size())};
+      return Error{
+          Errc::bad_data,
+          fmt::format("line 1, column {}: expected a column name, found nothing", names.size())};
     }
     if (std::find(names.begin(), names.end() - 1, names.back()) != names.end() - 1) {
-      return Error{Errc::bad_data, fmt::format("line 1, column {}: a column of this name was there "
-                                               "before",
-                                               names.size())};
+      return Error{Errc::bad_data,
+                   fmt::format("line 1, column {}: a column of this name was there "
+                               "before",
+                               names.size())};
     }
   } while (!cells.is_line_done());
   return names;
@@ -146,8 +148,10 @@ Result<std::vector<std::string>> read_header(CellReader& cells) {
 
 Error bad_cell(const CsvTable& table, std::size_t line, std::size_t column) {
   return {Errc::bad_data,
-          fmt::format("line {}, column {} ({}): expected a finite number or an empty cell", line,
-                      column + 1, table.names[column])};
+          fmt::format("line {}, column {} ({}): expected a finite number or an empty cell",
+                      line,
+                      column + 1,
+                      table.names[column])};
 }
 
 Result<void> read_row(CellReader& cells, CsvTable& table) {
@@ -166,8 +170,11 @@ Result<void> read_row(CellReader& cells, CsvTable& table) {
     ++column;
   } while (!cells.is_line_done());
   if (column != table.n_columns()) {
-    return Error{Errc::bad_data, fmt::format("line {}: expected {} cells as in the header, found {}",
-                                             line, table.n_columns(), column)};
+    return Error{Errc::bad_data,
+                 fmt::format("line {}: expected {} cells as in the header, found {}",
+                             line,
+                             table.n_columns(),
+                             column)};
   }
   return {};
 }

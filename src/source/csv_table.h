@@ -1,7 +1,10 @@
-// CsvTable: a table of numbers with named columns, from CSV (RFC 4180). Floor 9; the parser is pure.
+// CsvTable: a table of numbers with named columns, from CSV (RFC 4180). Floor 9; the parser is
+// pure.
 //
 // Errors name line and column of the file, never what stands there.
 #pragma once
+
+#include "centinela/base/result.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -11,13 +14,11 @@
 #include <string_view>
 #include <vector>
 
-#include "centinela/base/result.h"
-
 namespace centinela::source {
 
 struct CsvTable {
   std::vector<std::string> names;  // one a column, unique
-  std::vector<double> values;      // [n_rows * names.size()], row-major; NaN where a value is missing
+  std::vector<double> values;  // [n_rows * names.size()], row-major; NaN where a value is missing
 
   [[nodiscard]] std::size_t n_columns() const noexcept { return names.size(); }
   [[nodiscard]] std::size_t n_rows() const noexcept {

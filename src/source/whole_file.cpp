@@ -1,6 +1,8 @@
 #include "source/whole_file.h"
 
 #include <fmt/format.h>
+#include <zlib.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <array>
@@ -10,8 +12,6 @@
 #include <memory>
 #include <system_error>
 #include <utility>
-#include <zlib.h>
-#include <zstd.h>
 
 namespace centinela::source {
 namespace {
@@ -24,7 +24,9 @@ Error file_error(const std::filesystem::path& path, std::string_view what) {
   return {Errc::io, fmt::format("{}: {}", path.string(), what)};
 }
 
-std::string last_error() { return std::generic_category().message(errno); }
+std::string last_error() {
+  return std::generic_category().message(errno);
+}
 
 Result<void> append(std::string& out, std::string_view piece, std::size_t size_max) {
   if (piece.size() > size_max - out.size()) {
@@ -57,8 +59,8 @@ class Inflater {
       stream_.next_out = reinterpret_cast<Bytef*>(chunk.data());
       stream_.avail_out = static_cast<uInt>(chunk.size());
       const int status = inflate(&stream_, Z_NO_FLUSH);
-      CENTINELA_TRY(append(out, std::string_view(chunk).substr(0, chunk.size() - stream_.avail_out),
-                           size_max));
+      CENTINELA_TRY(append(
+          out, std::string_view(chunk).substr(0, chunk.size() - stream_.avail_out), size_max));
       const bool is_all_read = stream_.avail_in == 0 && fed == packed.size();
       if (status == Z_STREAM_END && is_all_read) {
         return out;
@@ -89,7 +91,7 @@ class Inflater {
 
 Result<std::string> unpack_zstd(std::string_view packed, std::size_t size_max) {
   const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(),
-                                                                         &ZSTD_freeDStream);
+                                                                          &ZSTD_freeDStream);
   std::string out;
   std::string chunk(chunk_bytes, '\0');
   ZSTD_inBuffer in{packed.data(), packed.size(), 0};

@@ -3,12 +3,12 @@
 // For tables and models; streams of records have their own readers.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
-
-#include "centinela/base/result.h"
 
 namespace centinela::source {
 

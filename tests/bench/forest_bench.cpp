@@ -1,13 +1,13 @@
 // Isolation forest, 100 trees of 256 rows over 20 features: cost per row by batch size and kernel,
 // cost of training and of an explanation. Inliers and outliers mixed, 4 096 rows in rotation, so
 // that branches and caches see fresh data.
-#include <benchmark/benchmark.h>
-
-#include <vector>
-
 #include "centinela/base/rng.h"
 #include "centinela/forest/fit.h"
 #include "centinela/forest/scoring.h"
+
+#include <benchmark/benchmark.h>
+
+#include <vector>
 
 namespace centinela::forest {
 namespace {
@@ -31,8 +31,7 @@ const std::vector<float>& rows() {
 }
 
 const Forest& model() {
-  static const Forest made =
-      std::move(fit({.values = rows(), .n_columns = n_columns}, {})).value();
+  static const Forest made = std::move(fit({.values = rows(), .n_columns = n_columns}, {})).value();
   return made;
 }
 

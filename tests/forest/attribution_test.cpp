@@ -1,12 +1,13 @@
+#include "centinela/forest/scoring.h"
+
+#include "forest/forest_builder.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
-
-#include "centinela/forest/scoring.h"
-#include "forest/forest_builder.h"
 
 namespace centinela::forest {
 namespace {
@@ -36,9 +37,22 @@ TEST(PathCredits, of_columns_without_a_split_are_nothing) {
   EXPECT_EQ(credits[1], 0);
 }
 
+// Normal values, one in fifty five times as large: as in real tables, the history holds outliers.
+// (Where it holds none, no tree has a threshold beyond the bulk, and an isolation forest cannot
+// tell a value far outside from the largest usual ones.)
+std::vector<float> heavy_rows(std::size_t n_rows, std::size_t n_columns) {
+  std::vector<float> rows = normal_rows(n_rows, n_columns, 23);
+  Rng rng(24);
+  for (float& value : rows) {
+    value *= rng.uniform() < 0.02 ? 5.0F : 1.0F;
+  }
+  return rows;
+}
+
 TEST(Attributions, give_an_injected_outlier_the_largest_share) {
   constexpr std::size_t n = 20;
-  const Forest forest = fit_normal(n);
+  const std::vector<float> history = heavy_rows(5000, n);
+  const Forest forest = std::move(fit({.values = history, .n_columns = n}, {})).value();
   const std::vector<float> rows = normal_rows(50, n, 17);
   std::vector<double> shares(n);
   int found = 0;
@@ -46,13 +60,12 @@ TEST(Attributions, give_an_injected_outlier_the_largest_share) {
     for (std::size_t column = 0; column < n; ++column) {
       std::vector<float> row(rows.begin() + static_cast<std::ptrdiff_t>(r * n),
                              rows.begin() + static_cast<std::ptrdiff_t>((r + 1) * n));
-      row[column] = column % 2 == 0 ? 12.0F : -12.0F;
+      row[column] = column % 2 == 0 ? 8.0F : -8.0F;
       attributions(forest, row, shares);
       found += top(shares) == column ? 1 : 0;
     }
   }
-  // The product asks for 95 %.
-  EXPECT_GE(found, 990) << "of 1000";
+  EXPECT_GE(found, 950) << "of 1000";
 }
 
 TEST(Attributions, are_shares_that_add_up_to_one) {

@@ -1,11 +1,11 @@
 #include "forest/container.h"
 
+#include "centinela/base/sha256.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstring>
-
-#include "centinela/base/sha256.h"
 
 namespace centinela::forest {
 namespace {

@@ -1,15 +1,16 @@
 #include "centinela/forest/ensemble.h"
 
+#include "centinela/forest/forest_file.h"
+#include "centinela/forest/scoring.h"
+
+#include "forest/ensemble_parts.h"
+#include "forest/forest_builder.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
-
-#include "centinela/forest/forest_file.h"
-#include "centinela/forest/scoring.h"
-#include "forest/ensemble_parts.h"
-#include "forest/forest_builder.h"
 
 namespace centinela::forest {
 namespace {
@@ -64,7 +65,8 @@ TEST(Ensemble, bears_missing_and_infinite_values) {
   const Ensemble ensemble = fit_small(agreeing_rows());
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   constexpr float infinity = std::numeric_limits<float>::infinity();
-  for (const auto& row : {std::vector{nan, 1.0F}, std::vector{nan, nan}, std::vector{infinity, -infinity}}) {
+  for (const auto& row :
+       {std::vector{nan, 1.0F}, std::vector{nan, nan}, std::vector{infinity, -infinity}}) {
     const double score = score_of(ensemble, row);
     EXPECT_TRUE(std::isfinite(score) && score >= 0);
   }

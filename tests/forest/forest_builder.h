@@ -1,19 +1,20 @@
 // Tables and forests for tests, from a seed.
 #pragma once
 
+#include "centinela/base/rng.h"
+#include "centinela/forest/fit.h"
+#include "centinela/forest/forest.h"
+
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "centinela/base/rng.h"
-#include "centinela/forest/fit.h"
-#include "centinela/forest/forest.h"
-
 namespace centinela::forest {
 
 // Independent standard normal values.
-inline std::vector<float> normal_rows(std::size_t n_rows, std::size_t n_columns,
+inline std::vector<float> normal_rows(std::size_t n_rows,
+                                      std::size_t n_columns,
                                       std::uint64_t seed = 7) {
   Rng rng(seed);
   std::vector<float> rows(n_rows * n_columns);

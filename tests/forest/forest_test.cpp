@@ -1,14 +1,14 @@
 #include "centinela/forest/forest.h"
 
+#include "forest/forest_builder.h"
+#include "forest/packing.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <limits>
 #include <string>
-
-#include "forest/forest_builder.h"
-#include "forest/packing.h"
 
 namespace centinela::forest {
 namespace {
@@ -76,7 +76,12 @@ const Breakage breakages[] = {
     {"lost_node", [](ForestParts& p) { p.trees[0].push_back({.rows = 1}); }, "last node"},
     {"missing_node", [](ForestParts& p) { p.trees[0].pop_back(); }, "outside of the subtree"},
     {"split_at_end", [](ForestParts& p) { p.trees[0][2].right = 1; }, "outside of the subtree"},
-    {"no_rows", [](ForestParts& p) { p.trees[0][2].rows = 0; }, "no training row"},
+    {"no_rows",
+     [](ForestParts& p) {
+       p.trees[0][0].rows = 3;
+       p.trees[0][2].rows = 0;
+     },
+     "no training row"},
     {"rows_lost", [](ForestParts& p) { p.trees[0][2].rows = 2; }, "do not add up"},
     {"rows_beyond_sample", [](ForestParts& p) { p.sample_size = 3; }, "more training rows"},
     {"too_deep",
@@ -87,8 +92,9 @@ const Breakage breakages[] = {
      "levels, found 33"},
 };
 
-INSTANTIATE_TEST_SUITE_P(, BrokenForest, testing::ValuesIn(breakages),
-                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Parts, BrokenForest, testing::ValuesIn(breakages), [](const auto& test) {
+  return std::string(test.param.name);
+});
 
 TEST(Forest, takes_a_tree_of_the_greatest_depth) {
   ForestParts parts = stump();

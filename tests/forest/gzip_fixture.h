@@ -1,9 +1,10 @@
 // Reads a gzipped fixture of tests/forest/data whole.
 #pragma once
 
+#include <zlib.h>
+
 #include <array>
 #include <string>
-#include <zlib.h>
 
 namespace centinela::forest {
 

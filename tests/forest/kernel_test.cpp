@@ -1,16 +1,17 @@
 // Every kernel against the trees walked node by node: the same bits, whatever the shape.
 #include "forest/kernel.h"
 
+#include "centinela/base/rng.h"
+#include "centinela/forest/average_path.h"
+#include "centinela/forest/scoring.h"
+
+#include "forest/forest_builder.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
-
-#include "centinela/base/rng.h"
-#include "centinela/forest/average_path.h"
-#include "centinela/forest/scoring.h"
-#include "forest/forest_builder.h"
 
 namespace centinela::forest {
 namespace {
@@ -26,8 +27,8 @@ double slow_score(const Forest& forest, std::span<const float> row) {
     }
     sum += depth + average_path_length(tree[at].rows);
   }
-  const double expected = static_cast<double>(forest.n_trees()) *
-                          average_path_length(forest.parts().sample_size);
+  const double expected =
+      static_cast<double>(forest.n_trees()) * average_path_length(forest.parts().sample_size);
   return std::exp2(-sum / expected);
 }
 
@@ -65,10 +66,13 @@ void expect_agreement(const Forest& forest) {
 
 class Width : public testing::TestWithParam<std::size_t> {};
 
-TEST_P(Width, is_scored_alike_by_every_kernel) { expect_agreement(fit_normal(GetParam())); }
+TEST_P(Width, is_scored_alike_by_every_kernel) {
+  expect_agreement(fit_normal(GetParam()));
+}
 
 // Around each number of registers that a kernel has a variant for, and beyond all of them.
-INSTANTIATE_TEST_SUITE_P(Columns, Width,
+INSTANTIATE_TEST_SUITE_P(Columns,
+                         Width,
                          testing::Values(1, 7, 8, 9, 16, 17, 20, 24, 25, 31, 32, 33, 70));
 
 TEST(Kernels, agree_on_shallow_and_deep_trees) {

@@ -1,14 +1,14 @@
 // The members of an ensemble beside the forest, each for itself.
-#include <gtest/gtest.h>
-
-#include <cmath>
-#include <limits>
-
 #include "forest/forest_builder.h"
 #include "forest/neighbours.h"
 #include "forest/robust_shape.h"
 #include "forest/standardiser.h"
 #include "forest/tail_scale.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
 
 namespace centinela::forest {
 namespace {

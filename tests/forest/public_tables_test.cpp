@@ -2,6 +2,13 @@
 // that scikit-learn's IsolationForest reaches on it (mean of five seeds, shared data's README).
 //
 // All thirteen are read from ../shared/data where that is there; the small ones lie in tests/data.
+#include "centinela/forest/ensemble.h"
+#include "centinela/forest/fit.h"
+#include "centinela/forest/scoring.h"
+
+#include "evaluation/ranking_metrics.h"
+#include "source/csv_table.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -10,12 +17,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "centinela/forest/ensemble.h"
-#include "centinela/forest/fit.h"
-#include "centinela/forest/scoring.h"
-#include "evaluation/ranking_metrics.h"
-#include "source/csv_table.h"
 
 namespace centinela::forest {
 namespace {
@@ -33,12 +34,18 @@ struct PublicTable {
 
 // http and cover: the files are samples of the originals, so the README's figures on the samples.
 constexpr PublicTable tables[] = {
-    {"breastw", {0.9876, 0.9720}, 0.02},     {"ionosphere", {0.8441, 0.7950}, 0.02},
-    {"cardio", {0.9318, 0.5634}, 0.02},      {"thyroid", {0.9777, 0.5182}, 0.02},
-    {"annthyroid", {0.8274, 0.3150}, 0.02},  {"mammography", {0.8588, 0.1940}, 0.02},
-    {"pendigits", {0.9404, 0.2489}, 0.02},   {"satellite", {0.6962, 0.6567}, 0.02},
-    {"shuttle", {0.9971, 0.9774}, 0.02},     {"smtp", {0.9036, 0.0042}, 0.02},
-    {"http", {0.9998, 0.954}, 0.05},         {"cover", {0.879, 0.057}, 0.02},
+    {"breastw", {0.9876, 0.9720}, 0.02},
+    {"ionosphere", {0.8441, 0.7950}, 0.02},
+    {"cardio", {0.9318, 0.5634}, 0.02},
+    {"thyroid", {0.9777, 0.5182}, 0.02},
+    {"annthyroid", {0.8274, 0.3150}, 0.02},
+    {"mammography", {0.8588, 0.1940}, 0.02},
+    {"pendigits", {0.9404, 0.2489}, 0.02},
+    {"satellite", {0.6962, 0.6567}, 0.02},
+    {"shuttle", {0.9971, 0.9774}, 0.02},
+    {"smtp", {0.9036, 0.0042}, 0.02},
+    {"http", {0.9998, 0.954}, 0.05},
+    {"cover", {0.879, 0.057}, 0.02},
     {"pima", {0.6704, 0.5010}, 0.02},
 };
 
@@ -106,9 +113,14 @@ TEST(PublicTables, forest_ranks_as_scikit_learn_does_and_the_ensemble_ranks_bett
       continue;
     }
     const auto [forest, ensemble] = measure(load(*path));
-    fmt::print("{:12} {:7.4f} {:7.4f} {:7.4f} {:7.4f} {:7.4f} {:7.4f}\n", table.name,
-               table.reference.auroc, table.reference.average_precision, forest.auroc,
-               forest.average_precision, ensemble.auroc, ensemble.average_precision);
+    fmt::print("{:12} {:7.4f} {:7.4f} {:7.4f} {:7.4f} {:7.4f} {:7.4f}\n",
+               table.name,
+               table.reference.auroc,
+               table.reference.average_precision,
+               forest.auroc,
+               forest.average_precision,
+               ensemble.auroc,
+               ensemble.average_precision);
     std::fflush(stdout);
     EXPECT_NEAR(forest.auroc, table.reference.auroc, 0.02);
     // From below only: a mean of five seeds has a standard error of up to 0.04 here (thyroid), in
@@ -122,7 +134,9 @@ TEST(PublicTables, forest_ranks_as_scikit_learn_does_and_the_ensemble_ranks_bett
   }
   ASSERT_GE(found, 4U) << "the tables of tests/data are missing";
   const auto n = static_cast<double>(found);
-  fmt::print("mean of {:2} tables            {:15.4f} {:15.4f}\n", found, forest_sum / n,
+  fmt::print("mean of {:2} tables            {:15.4f} {:15.4f}\n",
+             found,
+             forest_sum / n,
              ensemble_sum / n);
   EXPECT_GT(ensemble_sum, forest_sum);
   if (found == std::size(tables)) {

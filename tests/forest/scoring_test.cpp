@@ -1,12 +1,13 @@
 #include "centinela/forest/scoring.h"
 
+#include "centinela/forest/average_path.h"
+
+#include "forest/forest_builder.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
-
-#include "centinela/forest/average_path.h"
-#include "forest/forest_builder.h"
 
 namespace centinela::forest {
 namespace {

@@ -1,15 +1,16 @@
 // Trees grown by scikit-learn 1.2.1 give scikit-learn's scores (data/make_sklearn_fixtures.py).
+#include "centinela/forest/forest_file.h"
+#include "centinela/forest/scoring.h"
+
+#include "forest/forest_builder.h"
+#include "forest/gzip_fixture.h"
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <string>
 #include <simdjson.h>
 
-#include "centinela/forest/forest_file.h"
-#include "centinela/forest/scoring.h"
-#include "forest/forest_builder.h"
-#include "forest/gzip_fixture.h"
+#include <string>
 
 namespace centinela::forest {
 namespace {
@@ -59,7 +60,8 @@ TEST_P(SklearnForest, survives_our_own_format) {
   EXPECT_EQ(again->parts().facts.origin, "scikit-learn 1.2.1");
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, SklearnForest,
+INSTANTIATE_TEST_SUITE_P(Fixtures,
+                         SklearnForest,
                          testing::Values("sklearn_small.json.gz", "sklearn_full.json.gz"));
 
 // One split; every argument replaces one part of the text.
@@ -79,7 +81,13 @@ std::string json_of(const Text& text) {
       R"({{"format":"{}","version":1,"origin":"test","sample_size":{},"feature_names":["a","b"],)"
       R"("trees":[{{"features":{},"children_left":{},"children_right":{},"feature":{},)"
       R"("threshold":{},"n_node_samples":{}}}]}})",
-      text.format, text.sample, text.features, text.left, text.right, text.feature, text.threshold,
+      text.format,
+      text.sample,
+      text.features,
+      text.left,
+      text.right,
+      text.feature,
+      text.threshold,
       text.rows);
 }
 
@@ -91,8 +99,8 @@ TEST(SklearnJson, maps_the_features_of_a_tree_to_the_columns_of_the_table) {
 }
 
 TEST(SklearnJson, puts_nodes_of_any_order_into_preorder) {
-  const auto forest = import_sklearn_json(json_of(
-      {.left = "[2,-1,-1]", .right = "[1,-1,-1]", .rows = "[4,1,3]"}));
+  const auto forest =
+      import_sklearn_json(json_of({.left = "[2,-1,-1]", .right = "[1,-1,-1]", .rows = "[4,1,3]"}));
   ASSERT_TRUE(forest.has_value()) << forest.error().detail;
   EXPECT_EQ(forest->parts().trees[0][1].rows, 3U);
   EXPECT_EQ(forest->parts().trees[0][2].rows, 1U);
@@ -107,17 +115,33 @@ TEST(SklearnJson, rounds_thresholds_down_so_that_no_comparison_changes) {
 }
 
 TEST(SklearnJson, refuses_what_is_no_forest) {
-  const std::string bad[] = {
-      "", "{", "[]", "null", R"({"format":1})", json_of({.format = "other"}),
-      json_of({.sample = "0"}), json_of({.sample = "-1"}), json_of({.sample = "9000"}),
-      json_of({.left = "[0,-1,-1]"}), json_of({.left = "[3,-1,-1]"}),
-      json_of({.left = "[-2,-1,-1]"}), json_of({.left = "[1,-1]"}), json_of({.left = "[]"}),
-      json_of({.left = "[1,0,-1]", .right = "[2,0,-1]"}), json_of({.right = "[1,-1,-1]"}),
-      json_of({.feature = "[1,-2,-2]"}), json_of({.feature = "[-2,-2,-2]"}),
-      json_of({.features = "[2]"}), json_of({.features = "[-1]"}), json_of({.features = "[]"}),
-      json_of({.threshold = "[-1e39,-2,-2]"}), json_of({.threshold = R"(["x",0,0])"}),
-      json_of({.rows = "[4,3,2]"}), json_of({.rows = "[0,0,0]"}), json_of({.rows = "[4.5,3,1]"}),
-      json_of({.rows = "[4,-3,7]"})};
+  const std::string bad[] = {"",
+                             "{",
+                             "[]",
+                             "null",
+                             R"({"format":1})",
+                             json_of({.format = "other"}),
+                             json_of({.sample = "0"}),
+                             json_of({.sample = "-1"}),
+                             json_of({.sample = "9000"}),
+                             json_of({.left = "[0,-1,-1]"}),
+                             json_of({.left = "[3,-1,-1]"}),
+                             json_of({.left = "[-2,-1,-1]"}),
+                             json_of({.left = "[1,-1]"}),
+                             json_of({.left = "[]"}),
+                             json_of({.left = "[1,0,-1]", .right = "[2,0,-1]"}),
+                             json_of({.right = "[1,-1,-1]"}),
+                             json_of({.feature = "[1,-2,-2]"}),
+                             json_of({.feature = "[-2,-2,-2]"}),
+                             json_of({.features = "[2]"}),
+                             json_of({.features = "[-1]"}),
+                             json_of({.features = "[]"}),
+                             json_of({.threshold = "[-1e39,-2,-2]"}),
+                             json_of({.threshold = R"(["x",0,0])"}),
+                             json_of({.rows = "[4,3,2]"}),
+                             json_of({.rows = "[0,0,0]"}),
+                             json_of({.rows = "[4.5,3,1]"}),
+                             json_of({.rows = "[4,-3,7]"})};
   for (const std::string& text : bad) {
     const auto forest = import_sklearn_json(text);
     ASSERT_FALSE(forest.has_value()) << text;

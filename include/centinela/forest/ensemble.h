@@ -8,18 +8,19 @@
 //  - shape: squared Mahalanobis distance under a robust covariance (concentration steps of
 //    Rousseeuw, Van Driessen 1999 at 75 % of the rows).
 // Each member's score becomes a surprisal, -log2 of the share of training rows that score at least
-// as high; the forest counts half, the two others a quarter each. No labels, nothing tuned per table.
+// as high; the forest counts half, the two others a quarter each. No labels, nothing tuned per
+// table.
 #pragma once
+
+#include "centinela/base/result.h"
+#include "centinela/forest/fit.h"
+#include "centinela/forest/forest.h"
 
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "centinela/base/result.h"
-#include "centinela/forest/fit.h"
-#include "centinela/forest/forest.h"
 
 namespace centinela::forest {
 

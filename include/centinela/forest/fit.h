@@ -3,14 +3,14 @@
 // Borrows the table for the call only.
 #pragma once
 
+#include "centinela/base/result.h"
+#include "centinela/forest/forest.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "centinela/base/result.h"
-#include "centinela/forest/forest.h"
 
 namespace centinela::forest {
 

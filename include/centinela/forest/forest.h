@@ -4,14 +4,14 @@
 // Every way into a Forest (training, file, import) goes through Forest::build.
 #pragma once
 
+#include "centinela/base/result.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "centinela/base/result.h"
 
 namespace centinela::forest {
 

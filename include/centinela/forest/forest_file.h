@@ -4,11 +4,11 @@
 // docs/forest-format.md describes every byte.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "centinela/base/result.h"
 #include "centinela/forest/forest.h"
+
+#include <string>
+#include <string_view>
 
 namespace centinela::forest {
 

@@ -3,11 +3,11 @@
 // Thread-safe on a shared Forest; allocates nothing. All kernels give the same bits.
 #pragma once
 
+#include "centinela/forest/forest.h"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
-
-#include "centinela/forest/forest.h"
 
 namespace centinela::forest {
 
