@@ -1,0 +1,121 @@
+#include "app/engine_setup.h"
+
+#include "app/model_directory.h"
+#include "config/print.h"
+#include "source/time_zone_loader.h"
+
+namespace centinela::app {
+namespace {
+
+codec::Format format_of(config::InputFormat format) noexcept {
+  switch (format) {
+    case config::InputFormat::pgaudit:
+      return codec::Format::pgaudit;
+    case config::InputFormat::cloudtrail:
+      return codec::Format::cloudtrail;
+    case config::InputFormat::cloudtrail_flat:
+      return codec::Format::cloudtrail_flat;
+    case config::InputFormat::mongodb:
+      return codec::Format::mongodb;
+    case config::InputFormat::otel:
+      return codec::Format::otel;
+    case config::InputFormat::detect:
+      break;
+  }
+  return codec::Format::auto_;
+}
+
+state::Bounds bounds_of(const config::EntitiesMax& entities) noexcept {
+  state::Bounds bounds;
+  bounds.principals_max = static_cast<std::size_t>(entities.principals);
+  bounds.conversations_max = static_cast<std::size_t>(entities.conversations);
+  bounds.producers_max = static_cast<std::size_t>(entities.producers);
+  bounds.classes_max = static_cast<std::size_t>(entities.principal_classes);
+  return bounds;
+}
+
+alerting::Settings alerting_of(const config::Config& config) noexcept {
+  alerting::Settings settings;
+  settings.pages_per_day = static_cast<double>(config.alerting.budget_per_day);
+  settings.tickets_per_day = static_cast<double>(config.alerting.tickets_per_day);
+  settings.warm_up = config.detection.warm_up;
+  settings.warm_up_principals = static_cast<std::uint32_t>(config.detection.warm_up_principals);
+  return settings;
+}
+
+// Words of the configuration become tokens under the key, like those of events.
+std::vector<detectors::ClassCeiling> ceilings_of(const config::Config& config,
+                                                 const privacy::Pseudonymiser& pseudonymiser) {
+  std::vector<detectors::ClassCeiling> ceilings;
+  for (const auto& [record_class, ceiling] : config.detection.ceilings) {
+    if (ceiling.records_per_day > 0) {
+      ceilings.push_back({pseudonymiser.token<TokenKind::word>(record_class),
+                          static_cast<double>(ceiling.records_per_day)});
+    }
+  }
+  return ceilings;
+}
+
+}  // namespace
+
+pipeline::EngineSettings engine_settings(const config::Config& config) {
+  pipeline::EngineSettings settings;
+  settings.decoder.format = format_of(config.input.format);
+  settings.decoder.default_tenant = config.input.default_tenant;
+  settings.privacy.principals_in_clear =
+      config.privacy.principals == config::PrincipalDisplay::clear;
+  settings.privacy.vocabulary = config.reference.vocabulary;
+  settings.shard.bounds = bounds_of(config.engine.entities_max);
+  settings.shard.observe.lateness = config.engine.lateness;
+  settings.shard.observe.explanation_grace = config.detection.explanation_grace;
+  settings.shard.alerting = alerting_of(config);
+  settings.provenance.config = config::alert_hash(config);
+  settings.provenance.topics = config.kafka.topics;
+  settings.batch_events_max = static_cast<std::size_t>(config.engine.batch_size);
+  return settings;
+}
+
+Result<std::shared_ptr<const pipeline::Models>> models_of(const config::Config& config) {
+  const std::filesystem::path directory = config.model.directory.empty()
+                                              ? shipped_model_directory()
+                                              : std::filesystem::path{config.model.directory};
+  if (directory.empty()) {
+    return std::make_shared<const pipeline::Models>();
+  }
+  return load_models(directory);
+}
+
+namespace {
+
+Result<EngineBundle> assemble(const config::Config& config,
+                              const privacy::TokenKey& key,
+                              std::shared_ptr<const pipeline::Models> models,
+                              bool collects_features) {
+  EngineBundle bundle;
+  CENTINELA_TRY(TimeZones zones, source::load_time_zones());
+  bundle.zones = std::make_unique<const TimeZones>(std::move(zones));
+  bundle.models = std::move(models);
+  pipeline::EngineSettings settings = engine_settings(config);
+  constexpr std::size_t few = 64;
+  const privacy::Pseudonymiser tokens(
+      key, {.cache_entries_max = few, .name_book_entries_max = few}, *bundle.zones);
+  settings.shard.detectors.ceilings = ceilings_of(config, tokens);
+  settings.shard.collects_features = collects_features;
+  bundle.engine =
+      std::make_unique<pipeline::Engine>(std::move(settings), key, bundle.models, *bundle.zones);
+  return bundle;
+}
+
+}  // namespace
+
+Result<EngineBundle> make_engine(const config::Config& config, const privacy::TokenKey& key) {
+  CENTINELA_TRY(std::shared_ptr<const pipeline::Models> models, models_of(config));
+  return assemble(config, key, std::move(models), false);
+}
+
+Result<EngineBundle> make_training_engine(const config::Config& config,
+                                          const privacy::TokenKey& key) {
+  return assemble(config, key, std::make_shared<const pipeline::Models>(), true);
+}
+
+}  // namespace centinela::app

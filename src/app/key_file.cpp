@@ -1,0 +1,116 @@
+#include "app/key_file.h"
+
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "source/whole_file.h"
+
+namespace centinela::app {
+namespace {
+
+constexpr std::size_t key_file_bytes_max = 4096;
+
+std::string reason_of(int error) { return std::generic_category().message(error); }
+
+Error io_error(const std::filesystem::path& path, std::string_view what, int error) {
+  return {Errc::io, fmt::format("{}: {}: {}", path.string(), what, reason_of(error))};
+}
+
+// Closes its descriptor on every way out.
+class Descriptor {
+ public:
+  explicit Descriptor(int value) noexcept : value_(value) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (value_ >= 0) {
+      ::close(value_);
+    }
+  }
+  [[nodiscard]] int value() const noexcept { return value_; }
+
+ private:
+  int value_;
+};
+
+Result<void> write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) {
+      return io_error(path, "cannot write the key", errno);
+    }
+    bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
+  }
+  if (::fsync(descriptor) != 0) {
+    return io_error(path, "cannot write the key to disk", errno);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<privacy::TokenKey> read_key_file(const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) {
+    if (errno == ENOENT) {
+      return Error{Errc::config,
+                   fmt::format("no token key at {}; make one with: centinela token --new-key {}",
+                               path.string(),
+                               path.string())};
+    }
+    return io_error(path, "cannot look at the token key", errno);
+  }
+  if ((facts.st_mode & 077U) != 0) {
+    return Error{Errc::config,
+                 fmt::format("the token key at {} can be read by others (mode {:03o}); mend with: "
+                             "chmod 600 {}",
+                             path.string(),
+                             facts.st_mode & 0777U,
+                             path.string())};
+  }
+  CENTINELA_TRY(const std::string text, source::read_whole_file(path, key_file_bytes_max));
+  auto key = privacy::TokenKey::parse(text);
+  if (!key) {
+    return Error{key.error().code, fmt::format("{}: {}", path.string(), key.error().detail)};
+  }
+  return key;
+}
+
+Result<privacy::TokenKey> make_key_file(const std::filesystem::path& path) {
+  privacy::TokenKey::Bytes bytes{};
+  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    return Error{Errc::io, "the system gave no random bytes for a new token key"};
+  }
+  CENTINELA_TRY(privacy::TokenKey key, privacy::TokenKey::from_random(bytes));
+  std::error_code ignored;
+  std::filesystem::create_directories(path.parent_path(), ignored);
+  const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (file.value() < 0) {
+    return io_error(path, "cannot make the token key", errno);
+  }
+  CENTINELA_TRY(write_all(file.value(), key.file_text(), path));
+  return key;
+}
+
+Result<KeyInForce> read_or_make_key_file(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) {
+    CENTINELA_TRY(privacy::TokenKey key, read_key_file(path));
+    return KeyInForce{std::move(key), false};
+  }
+  CENTINELA_TRY(privacy::TokenKey key, make_key_file(path));
+  return KeyInForce{std::move(key), true};
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,26 @@
+// The token key's file: read, or made when a command may make it. Floor 10.
+#pragma once
+
+#include <filesystem>
+
+#include "centinela/base/result.h"
+#include "centinela/privacy/token_key.h"
+
+namespace centinela::app {
+
+// Error: config when it is not there (naming the command that makes one) or others can read it;
+// bad_data when it does not hold a key.
+[[nodiscard]] Result<privacy::TokenKey> read_key_file(const std::filesystem::path& path);
+
+// A new random key, mode 0600, on the disk before this returns. Error: io, also when the file is
+// there already: a key is never overwritten.
+[[nodiscard]] Result<privacy::TokenKey> make_key_file(const std::filesystem::path& path);
+
+// The key of the file, or a new one where there is no file.
+struct KeyInForce {
+  privacy::TokenKey key;
+  bool is_new = false;
+};
+[[nodiscard]] Result<KeyInForce> read_or_make_key_file(const std::filesystem::path& path);
+
+}  // namespace centinela::app

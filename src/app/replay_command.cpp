@@ -1,0 +1,96 @@
+#include "app/replay_command.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "app/engine_setup.h"
+#include "app/key_file.h"
+#include "app/replay_output.h"
+#include "centinela/codec/alert_encoder.h"
+#include "source/line_source.h"
+
+namespace centinela::app {
+namespace {
+
+constexpr std::chrono::milliseconds poll_timeout{1000};
+
+class Replay {
+ public:
+  Replay(const ReplayOptions& options, EngineBundle bundle, ReplayOutput output)
+      : options_(options), bundle_(std::move(bundle)), output_(std::move(output)) {}
+
+  Result<void> run(source::Source& source) {
+    const auto started = std::chrono::steady_clock::now();
+    for (bool is_end = false; !is_end;) {
+      CENTINELA_TRY(const source::RecordBatch batch, source.poll(poll_timeout));
+      is_end = batch.is_end;
+      for (const source::SourceRecord& record : batch.records) {
+        bundle_.engine->take(record.view, record.position, decisions_, rejected_);
+        ++records_;
+      }
+      CENTINELA_TRY(write());
+      output_.progress(records_);
+    }
+    bundle_.engine->flush(decisions_);
+    if (options_.closes_episodes) {
+      bundle_.engine->close_all(decisions_);
+    }
+    CENTINELA_TRY(write());
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+    return output_.summarise(summary(elapsed.count()));
+  }
+
+ private:
+  Result<void> write() {
+    for (const alerting::Decision& decision : decisions_) {
+      CENTINELA_TRY(output_.alert(codec::encode_alert(decision.alert)));
+    }
+    for (const pipeline::Rejected& rejected : rejected_) {
+      CENTINELA_TRY(output_.dead_letter(rejected));
+    }
+    alerts_ += decisions_.size();
+    decisions_.clear();
+    rejected_.clear();
+    return {};
+  }
+
+  ReplaySummary summary(double seconds) const {
+    const pipeline::ShardCounters& counters = bundle_.engine->shard().counters();
+    ReplaySummary summary;
+    summary.scored = counters.scored;
+    summary.late = counters.late;
+    summary.duplicates = counters.duplicates;
+    summary.dead_lettered = bundle_.engine->dead_lettered();
+    summary.contexts = counters.contexts;
+    summary.controls = counters.controls;
+    summary.alerts = alerts_;
+    summary.seconds = seconds;
+    return summary;
+  }
+
+  const ReplayOptions& options_;
+  EngineBundle bundle_;
+  ReplayOutput output_;
+  std::vector<alerting::Decision> decisions_;
+  std::vector<pipeline::Rejected> rejected_;
+  std::uint64_t records_ = 0;
+  std::uint64_t alerts_ = 0;
+};
+
+}  // namespace
+
+Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
+  CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
+  if (key.is_new) {
+    err << fmt::format("centinela: made a new token key at {}\n", config::token_key_file(config));
+  }
+  CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
+  CENTINELA_TRY(ReplayOutput output, ReplayOutput::open(options, out, err));
+  CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
+  source::LineSource source{std::move(input)};
+  return Replay{options, std::move(bundle), std::move(output)}.run(source);
+}
+
+}  // namespace centinela::app
