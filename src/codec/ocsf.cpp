@@ -92,7 +92,7 @@ constexpr std::array resource_rows = {
 };
 
 constexpr std::array data_rows = {
-    row("query_info.data.rows", rows::count<&E::records>, Field::records),
+    fact("query_info.data.rows", rows::count<&F::data_rows>),
 };
 constexpr std::array query_rows = {
     row("query_info.bytes", rows::count<&E::bytes>, Field::bytes),
@@ -120,7 +120,6 @@ constexpr std::array trace_rows = {
 constexpr std::array unmapped_rows = {
     row("unmapped.rows", rows::count<&E::records>, Field::records),
     row("unmapped.records", rows::count<&E::records>, Field::records),
-    row("unmapped.bytes", rows::count<&E::bytes>, Field::bytes),
     fact("unmapped.export", rows::flag<&F::is_export>),
     row("unmapped.action", rows::word<&E::action>, Field::action),
     row("unmapped.result", rows::word<&E::reach>, Field::result),
