@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace centinela::codec {
@@ -243,7 +244,7 @@ std::string encode_alert_ocsf(const Alert& alert) {
   write_caption(json, "status", status_of(alert.state));
   json.key("is_alert").boolean(alert.route != Route::digest && alert.state != AlertState::shadow);
   json.key("message").text(alert.summary);
-  json.key("risk_score").integer(whole(alert.score));
+  json.key("risk_score").integer(risk_score_of(alert.score));
   write_caption(json, "risk_level", risk_of(alert.severity));
   write_finding(json, alert);
   write_analyses(json, alert);

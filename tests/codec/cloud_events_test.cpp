@@ -111,6 +111,13 @@ TEST(CloudEvents, an_envelope_around_an_envelope_is_no_event) {
   EXPECT_EQ(failure.reason, "missing_field");
 }
 
+TEST(CloudEvents, is_required_of_events_and_of_nothing_else_when_the_format_says_so) {
+  Decoding decoding(Format::cloud_events);
+  EXPECT_EQ(decoding.failure(minimal()).reason, "bad_envelope");
+  EXPECT_EQ(decoding.event(golden_event("cloud_events_structured.json")).id, "ce-7");
+  EXPECT_EQ(decoding.one<RawControl>(golden_event("control.json")).kind, ControlKind::verdict);
+}
+
 TEST(SchemaPrefix, is_skipped_and_offsets_still_count_from_the_value) {
   Decoding decoding;
   const std::string prefix("\0\0\0\0\x07", 5);

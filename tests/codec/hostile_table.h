@@ -2,7 +2,7 @@
 #pragma once
 
 #include "codec/hostile_records.h"
-#include "codec/text_support.h"
+#include "codec/joined.h"
 
 namespace centinela::codec {
 

@@ -7,14 +7,6 @@
 
 namespace centinela::codec {
 
-std::string joined(std::initializer_list<std::string_view> pieces) {
-  std::string text;
-  for (const std::string_view piece : pieces) {
-    text.append(piece);
-  }
-  return text;
-}
-
 std::string golden_file(std::string_view name) {
   const std::ifstream file(joined({CENTINELA_SOURCE_DIR "/tests/golden/", name}));
   EXPECT_TRUE(file) << name;

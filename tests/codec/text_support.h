@@ -1,13 +1,12 @@
-// Text for tests: pieces joined, shipped files read.
+// Shipped files, for tests.
 #pragma once
 
-#include <initializer_list>
+#include "codec/joined.h"
+
 #include <string>
 #include <string_view>
 
 namespace centinela::codec {
-
-[[nodiscard]] std::string joined(std::initializer_list<std::string_view> pieces);
 
 // A file below tests/golden/, without the newline at its end. Fails the test when it is not there.
 [[nodiscard]] std::string golden_file(std::string_view name);
