@@ -95,8 +95,9 @@ std::string_view observed_pattern(const AlertReason& reason) noexcept {
   return reason.family == "time" ? "OFF_HOURS" : "RARE";
 }
 
-std::int64_t whole(double value) noexcept {
-  return std::llround(value);
+// risk_score is an integer from 0 to 100.
+std::int64_t risk_score_of(double score) noexcept {
+  return std::llround(std::clamp(score, 0.0, 100.0));
 }
 
 void write_caption(JsonWriter& json, std::string_view key, Caption caption) {
