@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace centinela::codec {
@@ -94,8 +95,9 @@ std::string_view observed_pattern(const AlertReason& reason) noexcept {
   return reason.family == "time" ? "OFF_HOURS" : "RARE";
 }
 
-std::int64_t whole(double value) noexcept {
-  return std::llround(value);
+// risk_score is an integer from 0 to 100.
+std::int64_t risk_score_of(double score) noexcept {
+  return std::llround(std::clamp(score, 0.0, 100.0));
 }
 
 void write_caption(JsonWriter& json, std::string_view key, Caption caption) {
@@ -243,7 +245,7 @@ std::string encode_alert_ocsf(const Alert& alert) {
   write_caption(json, "status", status_of(alert.state));
   json.key("is_alert").boolean(alert.route != Route::digest && alert.state != AlertState::shadow);
   json.key("message").text(alert.summary);
-  json.key("risk_score").integer(whole(alert.score));
+  json.key("risk_score").integer(risk_score_of(alert.score));
   write_caption(json, "risk_level", risk_of(alert.severity));
   write_finding(json, alert);
   write_analyses(json, alert);

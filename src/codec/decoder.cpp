@@ -1,5 +1,7 @@
 #include "centinela/codec/decoder.h"
 
+#include "centinela/base/check.h"
+
 #include "codec/decoder_core.h"
 
 namespace centinela::codec {
@@ -24,8 +26,10 @@ std::string_view to_string(Vocabulary vocabulary) noexcept {
   return vocabularies[static_cast<std::size_t>(vocabulary)];
 }
 
-Decoder::Decoder(DecoderOptions options)
-    : core_(std::make_unique<DecoderCore>(std::move(options))) {}
+Decoder::Decoder(DecoderOptions options) {
+  CENTINELA_CHECK(is_supported(options.format));
+  core_ = std::make_unique<DecoderCore>(std::move(options));
+}
 Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder&&) noexcept = default;
 Decoder& Decoder::operator=(Decoder&&) noexcept = default;

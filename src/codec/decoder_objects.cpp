@@ -152,6 +152,14 @@ void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
     fail_last(*reader_.failure());
     return;
   }
+  const bool is_event = std::holds_alternative<RawEvent>(items_.back());
+  if (options_.format == Format::cloud_events && envelope == nullptr && is_event) {
+    fail_last({.reason = reason::bad_envelope,
+               .detail = "expected a CloudEvents envelope",
+               .field = {},
+               .byte = begin});
+    return;
+  }
   const Defaults defaults{
       .tenant = options_.default_tenant, .log_time = log_time_, .envelope = envelope};
   Completed completed = std::visit(

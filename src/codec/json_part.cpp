@@ -4,6 +4,17 @@
 
 namespace centinela::codec {
 
+namespace {
+
+// A zone can push a time out of the years 0 to 9999, which RFC 3339 cannot write again.
+bool is_writable(EventTime time) noexcept {
+  constexpr EventTime year_0{-62'167'219'200'000};
+  constexpr EventTime year_9999{253'402'300'799'999};
+  return time >= year_0 && time <= year_9999;
+}
+
+}  // namespace
+
 Error expected(std::string_view path, std::string_view what) {
   return {Errc::bad_data, fmt::format("alert: expected {} to be {}", path, what)};
 }
@@ -56,7 +67,7 @@ Result<void> JsonPart::time(std::string_view key, EventTime& out) const {
     return {};
   }
   const Result<EventTime> parsed = parse_rfc3339(written);
-  if (!parsed) {
+  if (!parsed || !is_writable(*parsed)) {
     return expected(path_of(key), "an RFC 3339 time");
   }
   out = *parsed;

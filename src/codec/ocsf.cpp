@@ -92,7 +92,7 @@ constexpr std::array resource_rows = {
 };
 
 constexpr std::array data_rows = {
-    row("query_info.data.rows", rows::count<&E::records>, Field::records),
+    fact("query_info.data.rows", rows::count<&F::data_rows>),
 };
 constexpr std::array query_rows = {
     row("query_info.bytes", rows::count<&E::bytes>, Field::bytes),
@@ -120,7 +120,6 @@ constexpr std::array trace_rows = {
 constexpr std::array unmapped_rows = {
     row("unmapped.rows", rows::count<&E::records>, Field::records),
     row("unmapped.records", rows::count<&E::records>, Field::records),
-    row("unmapped.bytes", rows::count<&E::bytes>, Field::bytes),
     fact("unmapped.export", rows::flag<&F::is_export>),
     row("unmapped.action", rows::word<&E::action>, Field::action),
     row("unmapped.result", rows::word<&E::reach>, Field::result),
@@ -165,7 +164,20 @@ constexpr std::array unmapped_rows = {
     row("unmapped.labels", rows::labels, Field::labels),
 };
 
+// Only under `input.format: ocsf`: elsewhere these keys have been seen before the class.
+bool read_type(Reader& reader, Cell& cell, const Target& /*target*/) {
+  const bool is_context = cell.token == R"("context")";
+  const bool is_control = cell.token == R"("control")";
+  reader.check(cell);
+  if (is_context || is_control) {
+    reader.reroute(is_context ? Reroute::context : Reroute::control);
+  }
+  return false;
+}
+
 constexpr std::array class_rows = {
+    fact("type", read_type),
+    fact("specversion", rows::marker<Reroute::envelope>),
     fact("metadata", rows::object<metadata_rows>),
     fact("class_uid", rows::integer<&F::class_uid>),
     fact("activity_id", rows::integer<&F::activity_id>),

@@ -18,6 +18,7 @@ struct OcsfFacts {
   std::int64_t classification_id = 0;
   std::int64_t category_id = 0;
   std::int64_t response_code = 0;
+  std::int64_t data_rows = -1;
   std::string_view activity_name;
   std::string_view version;
   std::string_view original_uid;

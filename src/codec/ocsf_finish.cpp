@@ -207,6 +207,10 @@ void finish(Reader& reader, RawEvent& event, const OcsfFacts& facts, const char*
   finish_action(reader, event, facts);
   put(event, Field::outcome, event.outcome, outcome_of(facts));
   finish_resource(event, facts);
+  if (!event.present.contains(Field::records) && facts.data_rows >= 0) {
+    event.records = facts.data_rows;
+    event.present.insert(Field::records);
+  }
   put(event, Field::origin_app, event.app, first_of({facts.app_name, facts.user_agent}));
 }
 

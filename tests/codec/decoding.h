@@ -3,6 +3,8 @@
 
 #include "centinela/codec/decoder.h"
 
+#include "codec/text_support.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -63,13 +65,11 @@ class Decoding {
 
 // The four required fields, with `more` put in front of the closing brace.
 inline std::string minimal(std::string_view more = {}) {
-  std::string text =
-      R"({"id":"e-1","time":"2026-11-21T19:49:26.389Z","principal":{"id":"u-42"},"action":"read")";
-  if (!more.empty()) {
-    text += ',';
-    text += more;
-  }
-  return text + '}';
+  return joined(
+      {R"({"id":"e-1","time":"2026-11-21T19:49:26.389Z","principal":{"id":"u-42"},"action":"read")",
+       more.empty() ? "" : ",",
+       more,
+       "}"});
 }
 
 }  // namespace centinela::codec

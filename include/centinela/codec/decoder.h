@@ -37,6 +37,11 @@ enum class Format : std::uint8_t {
   otel,
 };
 
+// Whether this build reads it; configuration refuses the others by name.
+[[nodiscard]] constexpr bool is_supported(Format format) noexcept {
+  return format <= Format::cloud_events;
+}
+
 struct Header {
   std::string_view name;
   std::string_view value;
@@ -104,9 +109,6 @@ class Decoder {
   Decoder& operator=(const Decoder&) = delete;
 
   [[nodiscard]] Decoded decode(const RecordView& record);
-  // One row of a table under a flat preset; names and values in parallel.
-  [[nodiscard]] Decoded decode_flat(std::span<const std::string_view> names,
-                                    std::span<const std::string_view> values);
   [[nodiscard]] const DecodeCounters& counters() const noexcept;
 
  private:
