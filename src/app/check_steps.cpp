@@ -137,7 +137,7 @@ std::vector<CheckLine> check_web_config(const config::Loaded& loaded) {
 }
 
 std::vector<CheckLine> check_topics(const config::Loaded& loaded) {
-  constexpr std::chrono::milliseconds timeout{10'000};
+  constexpr std::chrono::milliseconds timeout{5000};
   const config::Config& config = loaded.config;
   std::vector<kafka::TopicNeed> needs;
   for (const std::string& topic : config.kafka.topics) {

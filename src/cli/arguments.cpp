@@ -54,7 +54,7 @@ void Arguments::add(std::string_view flag,
                     std::vector<std::filesystem::path>& values,
                     std::string_view help,
                     Need need) {
-  add_option(app_, flag, values, help, "PATH…");
+  add_option(app_, flag, values, help, "PATH");
   require(app_, flag, need);
 }
 
@@ -71,12 +71,14 @@ void Arguments::add(std::string_view flag,
 
 void Arguments::add(std::string_view flag, std::vector<double>& values, std::string_view help) {
   app_.add_option(std::string(flag), values, std::string(help))
-      ->type_name("NUMBER,…")
+      ->type_name("NUMBER")
       ->delimiter(',');
 }
 
 void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_view help) {
   add_option(app_, flag, value, help, "NUMBER");
+  // Else CLI11 takes -1 for 2^64 - 1.
+  app_.get_option(std::string(flag))->check(CLI::NonNegativeNumber)->type_name("NUMBER");
 }
 
 void Arguments::add(std::string_view flag, Duration& value, std::string_view help) {

@@ -71,8 +71,9 @@ std::span<const Command> commands() noexcept {
        define_token},
       {"reveal",
        privacy,
-       "Resolves tokens for someone who holds the key and states a reason.",
-       "centinela reveal --config centinela.yaml --reason 'case 4711' < tokens",
+       "Resolves the tokens of alerts on standard input, for a stated reason.",
+       "centinela reveal --config centinela.yaml --reason 'case 4711' --input events.jsonl < "
+       "alerts.jsonl",
        define_reveal},
       {"version", operation, "Prints the version.", "centinela version", define_version},
   });

@@ -11,6 +11,9 @@ void define_evaluate(Arguments& arguments) {
   arguments.add("--alerts", options->alerts, "Alerts that replay wrote.", Need::required);
   arguments.add("--budget", options->budgets, "Alerts a day to judge at; 5,20,50 if not given.");
   arguments.add("--against", options->against, "Other alerts to compare with.");
+  arguments.add("--json", options->json, "Write the report as JSON, too.");
+  arguments.add("--markdown", options->markdown, "Write the report as Markdown, too.");
+  arguments.add("--html", options->html, "Write the report as a page with plots, too.");
   arguments.run([options](Terminal& terminal) { return app::evaluate(*options, terminal.out); });
 }
 

@@ -56,6 +56,10 @@ std::string full_name(const CLI::App& app) {
                                      : full_name(*app.get_parent()) + " " + app.get_name();
 }
 
+std::string help_of(const CLI::App& app) {
+  return app.help(app.get_parent() == nullptr ? "" : full_name(*app.get_parent()));
+}
+
 // A command or option of `app` near the first word that nobody expected.
 std::string suggestion(const CLI::App& app) {
   const std::vector<std::string> unexpected = app.remaining(true);
@@ -113,14 +117,14 @@ int report(const Error& error, Terminal& terminal) {
 int parse_and_run(std::span<const std::string> arguments, Terminal& terminal) {
   const auto parser = make_parser();
   if (arguments.empty()) {
-    terminal.err << parser->app.help();
+    terminal.err << help_of(parser->app);
     return exit_code(Errc::usage);
   }
   try {
     // CLI11 takes them from the back.
     parser->app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
-    terminal.out << innermost(parser->app).help();
+    terminal.out << help_of(innermost(parser->app));
     return 0;
   } catch (const CLI::ParseError& error) {
     return report_usage(parser->app, error, terminal);
@@ -145,10 +149,10 @@ std::string markdown_of(const Command& command, const CLI::App& app) {
                                  command.example);
   const auto nested = app.get_subcommands([](const CLI::App*) { return true; });
   if (nested.empty()) {
-    return text + fmt::format("\n```text\n{}```\n", app.help());
+    return text + fmt::format("\n```text\n{}```\n", help_of(app));
   }
   for (const CLI::App* child : nested) {
-    text += fmt::format("\n```text\n{}```\n", child->help());
+    text += fmt::format("\n```text\n{}```\n", help_of(*child));
   }
   return text;
 }

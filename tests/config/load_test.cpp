@@ -103,7 +103,7 @@ TEST(Load, lets_the_command_line_win_over_the_environment_over_the_file_over_the
   const auto loaded = load_with_origins({.file = file,
                                          .environment = {{"CENTINELA_ENGINE__BATCH_SIZE", "20"},
                                                          {"CENTINELA_ENGINE__THREADS", "3"},
-                                                         {"HOME", "/root"}},
+                                                         {"LANG", "C"}},
                                          .sets = {"engine.threads=4"}});
   ASSERT_TRUE(loaded) << loaded.error().detail;
   EXPECT_EQ(loaded->config.engine.lateness, one_minute);

@@ -110,8 +110,8 @@ TEST(Strictness, refuses_to_read_the_topic_that_it_writes) {
 }
 
 TEST(KafkaProperties, pass_through_with_their_dots) {
-  const auto loaded =
-      load_sets({"kafka.properties.ssl.ca.location=/etc/ca.pem", "kafka.properties.client.rack=x=y"});
+  const auto loaded = load_sets(
+      {"kafka.properties.ssl.ca.location=/etc/ca.pem", "kafka.properties.client.rack=x=y"});
   ASSERT_TRUE(loaded) << loaded.error().detail;
   EXPECT_EQ(loaded->kafka.properties.at("ssl.ca.location"), "/etc/ca.pem");
   EXPECT_EQ(loaded->kafka.properties.at("client.rack"), "x=y");

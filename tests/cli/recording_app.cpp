@@ -1,0 +1,168 @@
+#include "cli/recording_app.h"
+
+#include "app/check_command.h"
+#include "app/demo_command.h"
+#include "app/evaluate_command.h"
+#include "app/forest_command.h"
+#include "app/print_config_command.h"
+#include "app/replay_command.h"
+#include "app/reveal_command.h"
+#include "app/run_command.h"
+#include "app/simulate_command.h"
+#include "app/status_command.h"
+#include "app/token_command.h"
+#include "app/train_command.h"
+#include "app/version_command.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <istream>
+#include <ostream>
+
+namespace centinela::cli {
+
+Recording& recording() {
+  static Recording instance;
+  return instance;
+}
+
+namespace {
+
+Result<void> record(std::string call) {
+  recording().call = std::move(call);
+  return recording().result;
+}
+
+std::string words(const config::LoadOptions& load) {
+  return fmt::format("config={} sets={} environment={}",
+                     load.file ? load.file->string() : "none",
+                     fmt::join(load.sets, ";"),
+                     load.environment.size());
+}
+
+std::string or_none(const std::optional<std::filesystem::path>& path) {
+  return path ? path->string() : "none";
+}
+
+}  // namespace
+}  // namespace centinela::cli
+
+namespace centinela::app {
+
+using cli::or_none;
+using cli::record;
+using cli::words;
+
+Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {
+  return record("run " + words(options.config));
+}
+
+Result<void> demo(const DemoOptions& options, std::ostream& out, std::ostream& /*err*/) {
+  out << "alert\n";
+  return record(fmt::format("demo duration={} seed={} colour={} progress={}",
+                            options.duration.count(),
+                            options.seed,
+                            options.has_colour,
+                            options.shows_progress));
+}
+
+Result<void> replay(const ReplayOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {
+  return record(
+      fmt::format("replay {} input={} alerts={} dead_letters={} verdicts={} summary={} against={} "
+                  "partitions={} close={} progress={}",
+                  words(options.config),
+                  options.input.string(),
+                  options.alerts.string(),
+                  or_none(options.dead_letters),
+                  or_none(options.verdicts),
+                  or_none(options.summary),
+                  or_none(options.against),
+                  options.partitions,
+                  options.closes_episodes,
+                  options.shows_progress));
+}
+
+Result<void> train(const TrainOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {
+  std::string inputs;
+  for (const auto& input : options.inputs) {
+    inputs += input.string() + ";";
+  }
+  return record(fmt::format(
+      "train inputs={} output={} seed={}", inputs, options.output.string(), options.seed));
+}
+
+Result<void> check(const CheckOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("check {} offline={}", words(options.config), options.is_offline));
+}
+
+Result<void> status(const StatusOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format(
+      "status url={} timeout={}", options.url.value_or("none"), options.timeout.count()));
+}
+
+Result<void> healthcheck(const HealthcheckOptions& options) {
+  return record(fmt::format("healthcheck ready={}", options.asks_ready));
+}
+
+Result<void> print_config(const PrintConfigOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("print_config {} origin={} docs={} schema={} example={}",
+                            words(options.config),
+                            options.shows_origin,
+                            options.prints_manual,
+                            options.prints_schema,
+                            options.prints_example));
+}
+
+Result<void> forest_fit(const ForestFitOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("forest_fit input={} label={} trees={} sample={} seed={} ensemble={}",
+                            options.input.string(),
+                            options.label.value_or("none"),
+                            options.trees,
+                            options.sample,
+                            options.seed,
+                            options.ensemble));
+}
+
+Result<void> forest_score(const ForestScoreOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format(
+      "forest_score model={} output={}", options.model.string(), or_none(options.output)));
+}
+
+Result<void> simulate(const SimulateOptions& options,
+                      std::ostream& /*out*/,
+                      std::ostream& /*progress*/) {
+  return record(fmt::format("simulate profile={} seed={} output={}",
+                            options.profile,
+                            options.seed,
+                            options.output.string()));
+}
+
+Result<void> evaluate(const EvaluateOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("evaluate truth={} alerts={} budgets={} against={}",
+                            options.truth.string(),
+                            options.alerts.string(),
+                            fmt::join(options.budgets, ";"),
+                            options.against.string()));
+}
+
+Result<void> token(const TokenOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {
+  return record(fmt::format("token new_key={} kind={}", or_none(options.new_key), options.kind));
+}
+
+Result<void> reveal(const RevealOptions& options, std::istream& in, std::ostream& /*out*/) {
+  std::string first;
+  std::getline(in, first);
+  return record(fmt::format(
+      "reveal reason={} input={} in={}", options.reason, or_none(options.input), first));
+}
+
+std::string_view version() noexcept {
+  return "0";
+}
+
+void print_version(std::ostream& out) {
+  out << "centinela 0\n";
+}
+
+}  // namespace centinela::app
