@@ -3,6 +3,8 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
+#include <thread>
+
 namespace centinela::kafka {
 namespace {
 
@@ -37,6 +39,12 @@ Copy copy_of(const KafkaRecord& record) {
 }
 
 KafkaTest::KafkaTest() : broker_(start_broker()) {}
+
+KafkaTest::~KafkaTest() {
+  // Joined when the program ends.
+  static std::vector<std::jthread> endings;
+  endings.emplace_back([broker = std::move(broker_)] {});
+}
 
 void KafkaTest::create_events(int partitions, int records) {
   ASSERT_TRUE(broker_.create_topic("events", partitions));

@@ -33,6 +33,9 @@ class KafkaTest : public ::testing::Test {
   static constexpr milliseconds patience{15'000};
 
   KafkaTest();
+  KafkaTest(const KafkaTest&) = delete;
+  KafkaTest& operator=(const KafkaTest&) = delete;
+  ~KafkaTest() override;  // ends the broker in the background: it takes a second
 
   // Topic "events" with `partitions` partitions, and this many numbered records in partition 0.
   void create_events(int partitions, int records);

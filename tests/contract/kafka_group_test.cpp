@@ -89,7 +89,7 @@ TEST_F(KafkaGroup, shares_partitions_with_a_second_member_that_comes_later) {
     EXPECT_TRUE(second.poll(milliseconds{10}));
     return first.assignment().size() == 1 && second.assignment().size() == 1;
   });
-  EXPECT_EQ(revocations, 1);
+  EXPECT_GE(revocations, 1U);
   EXPECT_NE(first.assignment(), second.assignment());
   ASSERT_TRUE(second.close(patience));
   ASSERT_TRUE(first.close(patience));
