@@ -92,7 +92,7 @@ const Role& dependent() {
 double threshold() {
   static const double h = [] {
     const auto searched = [](const Role& role) {
-      return cusum_threshold(whitened(role.truth, role.rho, 2'000'000, 601), run_length_searched);
+      return cusum_threshold(whitened(role.truth, role.rho, 1'000'000, 601), run_length_searched);
     };
     return std::max(searched(independent()), searched(dependent()));
   }();
