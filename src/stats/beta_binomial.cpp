@@ -49,8 +49,9 @@ double ratio(const Question& q, double k) noexcept {
 double sum_above(const Question& q, double at) noexcept {
   double sum = 0;
   double term = at;
-  for (double k = q.whole; k < q.trials; ++k) {
-    const double step = ratio(q, k);
+  const auto end = static_cast<std::int64_t>(q.trials);
+  for (auto k = static_cast<std::int64_t>(q.whole); k < end; ++k) {
+    const double step = ratio(q, static_cast<double>(k));
     term *= step;
     sum += term;
     if (step < 1 && q.beta >= 1 && term < sum * negligible) {
@@ -63,8 +64,8 @@ double sum_above(const Question& q, double at) noexcept {
 double sum_below(const Question& q, double at) noexcept {
   double sum = 0;
   double term = at;
-  for (double k = q.whole - 1; k >= 0; --k) {
-    const double step = ratio(q, k);
+  for (auto k = static_cast<std::int64_t>(q.whole) - 1; k >= 0; --k) {
+    const double step = ratio(q, static_cast<double>(k));
     term /= step;
     sum += term;
     if (step > 1 && q.alpha >= 1 && term < sum * negligible) {

@@ -13,13 +13,15 @@ constexpr double threshold_max = 40;
 // Fewer alarms than this do not measure a run length.
 constexpr double alarms_min = 20;
 constexpr std::size_t values_min = 500;
+// Halves [2, 40] to below 1e-5.
+constexpr int bisections = 22;
 
 // The h at which a growing function of h reaches the target.
 template <class Growing>
 double solve(const Growing& growing, double target) noexcept {
   double low = threshold_min;
   double high = threshold_max;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < bisections; ++i) {
     const double middle = 0.5 * (low + high);
     (growing(middle) < target ? low : high) = middle;
   }

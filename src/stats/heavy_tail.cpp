@@ -20,8 +20,18 @@ std::size_t bin_of(double log_value) noexcept {
                                                              : static_cast<std::size_t>(position);
 }
 
-double edge(std::size_t bin) noexcept {
+constexpr auto end_bin = static_cast<std::ptrdiff_t>(LogQuantiles::bins);
+// Farther than any edge.
+constexpr double beyond = 1e300;
+
+double edge(std::ptrdiff_t bin) noexcept {
   return static_cast<double>(bin) * LogQuantiles::bin_width;
+}
+
+double weight_at(const std::array<float, LogQuantiles::bins>& weights,
+                 std::ptrdiff_t bin) noexcept {
+  return bin >= 0 && bin < end_bin ? static_cast<double>(weights[static_cast<std::size_t>(bin)])
+                                   : 0;
 }
 
 }  // namespace
@@ -70,10 +80,10 @@ double LogQuantiles::quantile_log(double p) const noexcept {
       continue;
     }
     if (below + weight >= target) {
-      return edge(i) + bin_width * (target - below) / weight;
+      return edge(static_cast<std::ptrdiff_t>(i)) + bin_width * (target - below) / weight;
     }
     below += weight;
-    last_edge = edge(i + 1);
+    last_edge = edge(static_cast<std::ptrdiff_t>(i) + 1);
   }
   return last_edge;
 }
@@ -84,7 +94,8 @@ double LogQuantiles::mass_below(double log_value) const noexcept {
   for (std::size_t i = 0; i < bin; ++i) {
     sum += static_cast<double>(weights_[i]);
   }
-  const double share = std::min((log_value - edge(bin)) / bin_width, 1.0);
+  const double share =
+      std::min((log_value - edge(static_cast<std::ptrdiff_t>(bin))) / bin_width, 1.0);
   return sum + share * static_cast<double>(weights_[bin]);
 }
 
@@ -104,19 +115,13 @@ double LogQuantiles::mad_log() const noexcept {
   auto right = left;
   double held = 0;
   double distance = 0;
-  while (left >= 0 || right < static_cast<std::ptrdiff_t>(bins)) {
-    const bool has_left = left >= 0;
-    const bool has_right = right < static_cast<std::ptrdiff_t>(bins);
-    const auto l = static_cast<std::size_t>(has_left ? left : 0);
-    const auto r = static_cast<std::size_t>(has_right ? right : 0);
-    const double to_left = has_left ? median - edge(l) : 1e300;
-    const double to_right = has_right ? edge(r + 1) - median : 1e300;
-    const double density = ((has_left ? static_cast<double>(weights_[l]) : 0) +
-                            (has_right ? static_cast<double>(weights_[r]) : 0)) /
-                           bin_width;
+  while (left >= 0 || right < end_bin) {
+    const double to_left = left >= 0 ? median - edge(left) : beyond;
+    const double to_right = right < end_bin ? edge(right + 1) - median : beyond;
     const double next = std::min(to_left, to_right);
+    const double density = (weight_at(weights_, left) + weight_at(weights_, right)) / bin_width;
     const double gain = density * (next - distance);
-    if (held + gain >= target && density > 0) {
+    if (density > 0 && held + gain >= target) {
       return distance + (target - held) / density;
     }
     held += gain;

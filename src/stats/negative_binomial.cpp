@@ -16,7 +16,7 @@ namespace {
 // Below this the variance is Poisson's to 8 digits for every mean that matters.
 constexpr double poisson_below = 1e-8;
 // Up to here the recurrence from 0 beats the incomplete beta function.
-constexpr std::int64_t walk_max = 64;
+constexpr std::int64_t walk_max = 256;
 // The series above x may take as many terms again.
 constexpr std::size_t reciprocals_size = 2 * walk_max + 2;
 // exp() of less would lose the recurrence's first term.

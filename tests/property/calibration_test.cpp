@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cmath>
+#include <string>
 #include <vector>
 
 namespace centinela::stats {
@@ -78,6 +79,8 @@ Realised run(const Takes& takes) {
 TEST(Calibration, holds_after_30_refits_with_quarantine_on) {
   const Realised realised = run([](double /*p*/) { return true; });
   for (std::size_t level = 0; level < levels.size(); ++level) {
+    RecordProperty("realised_" + std::to_string(level),
+                   std::to_string(realised.over_nominal[level]));
     EXPECT_GE(realised.over_nominal[level], 0.8) << levels[level] << " seed " << seed;
     EXPECT_LE(realised.over_nominal[level], 1.25) << levels[level] << " seed " << seed;
   }
@@ -85,6 +88,7 @@ TEST(Calibration, holds_after_30_refits_with_quarantine_on) {
 
 TEST(Calibration, would_eat_itself_if_the_calibrator_were_quarantined_too) {
   const Realised realised = run([](double p) { return p >= 1e-2; });
+  RecordProperty("realised", std::to_string(realised.over_nominal[2]));
   EXPECT_GT(realised.over_nominal[2], 2) << " seed " << seed;
 }
 

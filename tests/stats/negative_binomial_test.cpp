@@ -16,7 +16,7 @@ namespace {
 
 constexpr double means[] = {1e-4, 0.05, 0.4, 1, 3.7, 12, 40, 150, 900};
 constexpr double inverse_sizes[] = {0, 1e-6, 0.02, 0.3, 1, 4};
-constexpr std::int64_t counts[] = {0, 1, 2, 5, 17, 40, 63, 64, 65, 66, 90, 300, 1500};
+constexpr std::int64_t counts[] = {0, 1, 2, 5, 17, 40, 63, 90, 255, 256, 257, 258, 600, 1500};
 
 std::string where(const NegativeBinomial& nb, std::int64_t x) {
   return "mean " + std::to_string(nb.mean) + " 1/r " + std::to_string(nb.inverse_size) + " x " +
