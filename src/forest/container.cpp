@@ -83,7 +83,7 @@ std::string write_container(const std::vector<Section>& sections) {
     out.put(static_cast<std::uint64_t>(section.bytes.size()));
     out.put_raw(section.bytes);
   }
-  std::string bytes = std::move(out).bytes();
+  const std::string bytes = std::move(out).bytes();
   return bytes + digest_of(bytes);
 }
 
