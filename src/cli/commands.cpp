@@ -72,7 +72,7 @@ std::span<const Command> commands() noexcept {
       {"reveal",
        privacy,
        "Resolves tokens for someone who holds the key and states a reason.",
-       "centinela reveal --config centinela.yaml --reason 'case 4711' < tokens",
+       "centinela reveal --config centinela.yaml --reason 'case 4711' < alert.json",
        define_reveal},
       {"version", operation, "Prints the version.", "centinela version", define_version},
   });
