@@ -5,7 +5,7 @@
 #include "centinela/privacy/pseudonymiser.h"
 
 #include "app/audit_file.h"
-#include "app/engine_setup.h"
+#include "app/decoder_setup.h"
 #include "app/key_file.h"
 #include "app/revealed_alerts.h"
 #include "app/token_resolver.h"
@@ -186,11 +186,12 @@ Result<void> reveal(const RevealOptions& options,
   CENTINELA_TRY(check_keys(alerts, key.fingerprint()));
   CENTINELA_TRY(const ReadRecord read, choose_reader(options, host, alerts));
 
-  const pipeline::EngineSettings settings = engine_settings(config);
+  privacy::PseudonymiserOptions settings;
+  settings.vocabulary = config.reference.vocabulary;
   const TimeZones zones;
-  const privacy::Pseudonymiser pseudonymiser(key, settings.privacy, zones);
+  const privacy::Pseudonymiser pseudonymiser(key, settings, zones);
   TokenResolver resolver(pseudonymiser, alerts.tokens);
-  const auto unread = look_at_evidence(settings.decoder, alerts, read, resolver);
+  const auto unread = look_at_evidence(decoder_options(config), alerts, read, resolver);
 
   const AuditRecord record{host.time,
                            host.user_id,
