@@ -23,7 +23,7 @@ namespace centinela::privacy {
 
 struct PseudonymiserOptions {
   bool principals_in_clear = false;       // privacy.principals: clear
-  std::vector<std::string> vocabulary;    // words that may be shown from the first event on
+  std::vector<std::string> vocabulary{};  // words that may be shown from the first event on
   std::size_t cache_entries_max = 65536;  // recent identifiers, 64 bytes each; the oldest make room
   std::size_t name_book_entries_max = 65536;
 };
