@@ -17,6 +17,11 @@ double start_log_p(double per_day) noexcept {
   return std::log(std::clamp(start_p_per_unit * per_day, 1e-6, loosest_p));
 }
 
+// A budget is a ceiling, not a target: where little happens, what is left over stays unspent.
+double loosest_log_p(double per_day) noexcept {
+  return std::min(std::log(loosest_p), start_log_p(per_day) + std::log(2.0));
+}
+
 }  // namespace
 
 Budget::Budget(const Settings& settings) {
@@ -80,7 +85,7 @@ void Budget::move(BudgetLine& line) const {
   }
   const auto days = static_cast<double>(history_.size());
   const auto rank = static_cast<std::size_t>(std::llround(line.per_day * days));
-  double target = std::log(loosest_p);
+  double target = loosest_log_p(line.per_day);
   if (rank == 0) {
     target = std::log(1e-300);
   } else if (rank <= all.size()) {

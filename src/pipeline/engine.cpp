@@ -33,14 +33,6 @@ void Engine::take(const codec::RecordView& record,
   take_items(decoder_.decode(record), position, out, rejected);
 }
 
-void Engine::take_flat(std::span<const std::string_view> names,
-                       std::span<const std::string_view> values,
-                       Position position,
-                       std::vector<alerting::Decision>& out,
-                       std::vector<Rejected>& rejected) {
-  take_items(decoder_.decode_flat(names, values), position, out, rejected);
-}
-
 void Engine::take_items(const codec::Decoded& decoded,
                         Position position,
                         std::vector<alerting::Decision>& out,

@@ -68,7 +68,8 @@ std::string description(const World& world, const Plot& plot) {
 }
 
 std::string description(const World& world, const Principal& principal) {
-  const std::string_view team = principal.team == nobody ? "" : world.teams[principal.team].name;
+  // A copy: the choice between a literal and a name makes a temporary.
+  const std::string team = principal.team == nobody ? "" : world.teams[principal.team].name;
   return fmt::format(
       R"({{"tenant":"{}","id":"{}","kind":"{}","role":"{}","team":"{}","site":"{}","since":"{}","until":{}}})",
       world.tenants[principal.tenant].name,

@@ -86,7 +86,9 @@ struct Unpacker::State {
     if (ZSTD_isError(code) != 0) {
       return damaged("zstd", ZSTD_getErrorName(code));
     }
-    is_whole = code == 0;
+    // Asked again after the end of a frame, it hints at the next one: that is no half-read frame.
+    const bool is_idle = from.pos == 0 && to.pos == 0;
+    is_whole = code == 0 || (is_whole && is_idle);
     return Step{from.pos, to.pos};
   }
 

@@ -42,12 +42,6 @@ class Engine {
             Position position,
             std::vector<alerting::Decision>& out,
             std::vector<Rejected>& rejected);
-  // One row of a table under a flat preset.
-  void take_flat(std::span<const std::string_view> names,
-                 std::span<const std::string_view> values,
-                 Position position,
-                 std::vector<alerting::Decision>& out,
-                 std::vector<Rejected>& rejected);
   // Judges what was taken.
   void flush(std::vector<alerting::Decision>& out);
   void tick(const Tick& tick, std::vector<alerting::Decision>& out);
