@@ -1,0 +1,159 @@
+#include "app/daemon/delivery.h"
+
+#include <utility>
+
+#include "centinela/codec/alert_encoder.h"
+
+#include "app/daemon/client_settings.h"
+#include "kafka/dead_letter_headers.h"
+
+namespace centinela::app {
+
+Delivery::Delivery(const config::Config& config,
+                   kafka::Producer producer,
+                   std::function<bool()> keep_waiting)
+    : alerts_topic_(config.alerting.topic),
+      dead_letters_topic_(config.kafka.dead_letters),
+      group_id_(config.kafka.group_id),
+      is_ocsf_(config.alerting.format == config::AlertFormat::ocsf),
+      producer_(std::move(producer)),
+      keep_waiting_(std::move(keep_waiting)) {}
+
+Result<Delivery> Delivery::start(const config::Config& config,
+                                 kafka::LogFunction log,
+                                 std::function<bool()> keep_waiting) {
+  kafka::ProducerSettings settings;
+  settings.client = client_settings(config, "centinela-alerts", std::move(log));
+  CENTINELA_TRY(kafka::Producer producer, kafka::Producer::create(std::move(settings)));
+  return Delivery{config, std::move(producer), std::move(keep_waiting)};
+}
+
+Result<void> Delivery::alert(const Alert& alert) {
+  ++counts_.alerts;
+  Outgoing outgoing;
+  outgoing.topic = alerts_topic_;
+  outgoing.key = print(alert.id);  // revisions of one alert stay in order
+  outgoing.value = is_ocsf_ ? codec::encode_alert_ocsf(alert) : codec::encode_alert(alert);
+  return submit(std::move(outgoing));
+}
+
+Result<void> Delivery::dead_letter(const kafka::KafkaRecord& record,
+                                   const pipeline::Rejected& rejected) {
+  ++counts_.dead_letters;
+  const std::string detail =
+      std::string{rejected.failure.field} + (rejected.failure.field.empty() ? "" : ": ") +
+      std::string{rejected.failure.detail} + " at byte " + std::to_string(rejected.failure.byte);
+  Outgoing outgoing;
+  outgoing.topic = dead_letters_topic_;
+  outgoing.key = std::string{record.key};
+  if (record.value) {
+    outgoing.value = std::string{*record.value};
+  }
+  outgoing.headers = kafka::dead_letter_headers(
+      record, {Errc::bad_data, rejected.failure.reason, detail}, {group_id_, CENTINELA_VERSION});
+  return submit(std::move(outgoing));
+}
+
+Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
+  for (;;) {
+    kafka::OutgoingRecord record;
+    record.topic = outgoing.topic;
+    record.key = outgoing.key;
+    if (outgoing.value) {
+      record.value = *outgoing.value;
+    }
+    record.headers = outgoing.headers;
+    auto ticket = producer_.enqueue(record);
+    if (ticket || ticket.error().code != Errc::unavailable) {
+      return ticket;
+    }
+    if (!keep_waiting_()) {
+      return Error{Errc::unavailable,
+                   outgoing.topic + ": the brokers take no more records and the daemon is stopping"};
+    }
+    producer_.serve(std::chrono::milliseconds{100});
+  }
+}
+
+Result<void> Delivery::submit(Outgoing outgoing) {
+  auto ticket = enqueue(outgoing);
+  if (!ticket) {
+    ++counts_.failures;
+    return std::move(ticket).error();
+  }
+  outgoing.ticket = *ticket;
+  last_ = *ticket;
+  unaccepted_.push_back(std::move(outgoing));
+  return {};
+}
+
+void Delivery::mark(const Offsets& next_to_read) {
+  if (!marks_.empty() && marks_.back().ticket == last_) {
+    marks_.back().next_to_read = next_to_read;
+    return;
+  }
+  marks_.push_back({last_, next_to_read});
+}
+
+void Delivery::settle() {
+  while (!unaccepted_.empty() && unaccepted_.front().ticket <= producer_.accepted_through()) {
+    unaccepted_.pop_front();
+  }
+}
+
+// The producer is dead: a new one takes everything that was not accepted, under new tickets.
+Result<void> Delivery::resend() {
+  ++counts_.failures;
+  CENTINELA_TRY(producer_.rebuild());
+  std::map<kafka::Ticket, kafka::Ticket> renamed;
+  for (Outgoing& outgoing : unaccepted_) {
+    const kafka::Ticket before = outgoing.ticket;
+    CENTINELA_TRY(outgoing.ticket, enqueue(outgoing));
+    renamed[before] = outgoing.ticket;
+    last_ = outgoing.ticket;
+  }
+  for (Mark& mark : marks_) {
+    if (const auto found = renamed.find(mark.ticket); found != renamed.end()) {
+      mark.ticket = found->second;
+    }
+  }
+  return {};
+}
+
+Result<std::optional<Offsets>> Delivery::serve(std::chrono::milliseconds timeout) {
+  producer_.serve(timeout);
+  settle();
+  while (const auto failure = producer_.first_failure()) {
+    if (failure->error.code != Errc::bad_data) {
+      CENTINELA_TRY(resend());
+      break;
+    }
+    // The brokers will never take this one (too large for the topic): it is counted, and the rest
+    // must not wait for it.
+    ++counts_.failures;
+    producer_.abandon(failure->ticket);
+    settle();
+  }
+  std::optional<Offsets> free;
+  while (!marks_.empty() && marks_.front().ticket <= producer_.accepted_through()) {
+    free = std::move(marks_.front().next_to_read);
+    marks_.pop_front();
+  }
+  return free;
+}
+
+Result<void> Delivery::flush(std::chrono::milliseconds timeout) {
+  CENTINELA_TRY(producer_.flush(timeout));
+  settle();
+  return {};
+}
+
+void Delivery::forget(std::span<const kafka::TopicPartition> partitions) {
+  for (Mark& mark : marks_) {
+    for (const kafka::TopicPartition& partition : partitions) {
+      mark.next_to_read.erase(partition);
+    }
+  }
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,87 @@
+// Delivery: alerts and dead letters to their topics, and which input they free. Floor 10.
+//
+// Confined to the engine thread. The rule: an offset is acknowledged only when every alert and dead
+// letter raised at or before it was accepted by the brokers. Bounded: when a topic does not take
+// more, submit waits (and the engine with it), because losing an alert is worse than lag.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "centinela/event/alert.h"
+#include "centinela/pipeline/engine.h"
+#include "config/config.h"
+#include "kafka/consumer.h"
+#include "kafka/producer.h"
+
+namespace centinela::app {
+
+// Next offset to read, by partition: what a commit says.
+using Offsets = std::map<kafka::TopicPartition, std::int64_t>;
+
+struct DeliveryCounts {
+  std::uint64_t alerts = 0;
+  std::uint64_t dead_letters = 0;
+  std::uint64_t failures = 0;
+};
+
+class Delivery {
+ public:
+  // `keep_waiting` is asked while a topic takes nothing; false gives up.
+  [[nodiscard]] static Result<Delivery> start(const config::Config& config,
+                                              kafka::LogFunction log,
+                                              std::function<bool()> keep_waiting);
+
+  [[nodiscard]] Result<void> alert(const Alert& alert);
+  [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record,
+                                         const pipeline::Rejected& rejected);
+  // All that was read up to here depends on what was submitted so far.
+  void mark(const Offsets& next_to_read);
+  // Takes delivery reports; returns what may be committed now, nothing when nothing new may.
+  [[nodiscard]] Result<std::optional<Offsets>> serve(std::chrono::milliseconds timeout);
+  // Waits until all is accepted; error when time is up.
+  [[nodiscard]] Result<void> flush(std::chrono::milliseconds timeout);
+  // Partitions that are lost are not ours to commit.
+  void forget(std::span<const kafka::TopicPartition> partitions);
+
+  [[nodiscard]] const DeliveryCounts& counts() const noexcept { return counts_; }
+  [[nodiscard]] std::size_t outstanding() const noexcept { return producer_.outstanding(); }
+  [[nodiscard]] bool is_connected() const noexcept { return producer_.is_connected(); }
+
+ private:
+  struct Outgoing {
+    kafka::Ticket ticket;
+    std::string topic;
+    std::string key;
+    std::optional<std::string> value;
+    std::vector<kafka::OutgoingHeader> headers;
+  };
+  struct Mark {
+    kafka::Ticket ticket;
+    Offsets next_to_read;
+  };
+
+  Delivery(const config::Config& config, kafka::Producer producer,
+           std::function<bool()> keep_waiting);
+  [[nodiscard]] Result<void> submit(Outgoing outgoing);
+  [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);
+  [[nodiscard]] Result<void> resend();
+  void settle();
+
+  std::string alerts_topic_;
+  std::string dead_letters_topic_;
+  std::string group_id_;
+  bool is_ocsf_ = false;
+  kafka::Producer producer_;
+  std::function<bool()> keep_waiting_;
+  std::deque<Outgoing> unaccepted_;  // kept until accepted, so that a dead producer loses nothing
+  std::deque<Mark> marks_;
+  kafka::Ticket last_;
+  DeliveryCounts counts_;
+};
+
+}  // namespace centinela::app

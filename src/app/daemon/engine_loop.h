@@ -1,0 +1,82 @@
+// EngineLoop: consume, judge, deliver, commit; one thread from poll to decision. Floor 10.
+//
+// Owns consumer, engine and delivery. After a restart it reads again from before the committed
+// offsets (at most engine.warm_up), silently, and goes live where the last commit stood: what was
+// told is not told again, and what was not seen is seen.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "app/daemon/daemon_status.h"
+#include "app/daemon/delivery.h"
+#include "app/engine_setup.h"
+#include "config/config.h"
+#include "kafka/consumer.h"
+#include "telemetry/log.h"
+#include "telemetry/metric_registry.h"
+
+namespace centinela::app {
+
+// What the loop hands to others; all are called on its thread.
+struct EngineLoopHooks {
+  std::function<void(std::span<const Alert>)> notify;   // live decisions
+  std::function<void(std::span<const Alert>)> restore;  // of silent replay: what still fires
+  std::function<EventTime()> clock;                     // the wall clock
+};
+
+class EngineLoop {
+ public:
+  struct Parts {
+    const config::Config& config;
+    EngineBundle bundle;
+    DaemonStatus& status;
+    telemetry::MetricRegistry& metrics;
+    EngineLoopHooks hooks;
+  };
+  [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts,
+                                                                 std::stop_token stop);
+  ~EngineLoop();
+
+  // Until stopped; then drains, flushes and commits. Error: what cannot pass by itself.
+  [[nodiscard]] Result<void> run();
+
+  [[nodiscard]] const pipeline::Engine& engine() const noexcept { return *parts_.bundle.engine; }
+
+ private:
+  EngineLoop(Parts parts, std::stop_token stop);
+
+  [[nodiscard]] Result<void> open();
+  [[nodiscard]] Result<void> assigned(std::span<kafka::StartPosition> positions);
+  void released(std::span<const kafka::TopicPartition> partitions, bool may_commit);
+  [[nodiscard]] Result<void> take(std::span<const kafka::KafkaRecord> records);
+  [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record, bool is_live);
+  [[nodiscard]] Result<void> deliver();
+  [[nodiscard]] Result<void> tick_when_idle();
+  [[nodiscard]] Result<void> commit(bool waits);
+  [[nodiscard]] Result<void> drain();
+  [[nodiscard]] bool is_live(const kafka::TopicPartition& partition, std::int64_t offset) const;
+  void observe(std::size_t records, std::chrono::steady_clock::duration elapsed);
+
+  Parts parts_;
+  std::stop_token stop_;
+  telemetry::Logger log_{"engine"};
+  telemetry::MetricShard& shard_;
+  std::unique_ptr<kafka::Consumer> consumer_;
+  std::unique_ptr<Delivery> delivery_;
+  Offsets next_to_read_;
+  Offsets live_from_;  // before that, decisions are silent
+  std::vector<alerting::Decision> decisions_;
+  std::vector<pipeline::Rejected> rejected_;
+  std::vector<Alert> live_;
+  std::vector<Alert> replayed_;
+  std::chrono::steady_clock::time_point last_record_;
+  std::chrono::steady_clock::time_point last_mark_;
+  EventTime last_tick_;
+  std::vector<codec::Header> headers_;
+};
+
+}  // namespace centinela::app

@@ -1,0 +1,146 @@
+#include "app/daemon/loop_metrics.h"
+
+#include "centinela/detectors/catalogue.h"
+
+namespace centinela::app {
+namespace {
+
+using telemetry::series;
+
+// A count that the core keeps is set as a total: the metric says what the core says.
+void set_total(telemetry::MetricRegistry& metrics, telemetry::Series series, std::uint64_t total) {
+  metrics.set(series, static_cast<double>(total));
+}
+
+void publish_events(telemetry::MetricRegistry& metrics, const pipeline::Engine& engine) {
+  const pipeline::ShardCounters& counters = engine.shard().counters();
+  const codec::DecodeCounters& decoded = engine.decoded();
+  set_total(metrics, series("centinela_events_total", "scored"), counters.scored);
+  set_total(metrics, series("centinela_events_total", "late"), counters.late);
+  set_total(metrics, series("centinela_events_total", "duplicate"), counters.duplicates);
+  set_total(metrics, series("centinela_records_total", "access"), decoded.events);
+  set_total(metrics, series("centinela_records_total", "context"), decoded.contexts);
+  set_total(metrics, series("centinela_records_total", "control"), decoded.controls);
+  std::uint64_t unknown = 0;
+  for (const std::uint64_t words : decoded.unknown_words) {
+    unknown += words;
+  }
+  set_total(metrics, series("centinela_unknown_words_total"), unknown);
+  const std::uint64_t settled = counters.settled_explained + counters.settled_unexplained;
+  if (settled > 0) {
+    metrics.set(series("centinela_explanation_coverage_ratio"),
+                1 - static_cast<double>(counters.settled_unexplained) /
+                        static_cast<double>(std::max<std::uint64_t>(counters.scored, settled)));
+  }
+  for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
+    const auto index = static_cast<std::size_t>(detector.id);
+    if (const auto spoken = telemetry::find_series("centinela_evidence_total", detector.name)) {
+      set_total(metrics, *spoken, counters.spoke[index]);
+    }
+    const std::uint64_t judged = counters.scored + counters.late;
+    const auto abstained = telemetry::find_series("centinela_abstentions_total", detector.name);
+    if (abstained && judged > counters.spoke[index]) {
+      set_total(metrics, *abstained, judged - counters.spoke[index]);
+    }
+  }
+}
+
+template <class Store>
+void publish_store(telemetry::MetricRegistry& metrics, std::string_view view, const Store& store) {
+  const auto set = [&](std::string_view name, double value) {
+    if (const auto found = telemetry::find_series(name, view)) {
+      metrics.set(*found, value);
+    }
+  };
+  set("centinela_state_entities", static_cast<double>(store.size()));
+  set("centinela_state_bytes", static_cast<double>(store.bytes()));
+  set("centinela_state_evictions_total", static_cast<double>(store.evictions()));
+}
+
+void publish_state(telemetry::MetricRegistry& metrics, const pipeline::Engine& engine) {
+  const state::World& world = engine.shard().world();
+  publish_store(metrics, "principal", world.principals);
+  publish_store(metrics, "conversation", world.conversations);
+  publish_store(metrics, "data_subject", world.explanations);
+  publish_store(metrics, "producer", world.producers);
+  publish_store(metrics, "principal_class", world.classes);
+  const privacy::NameBook& names = engine.pseudonymiser().names();
+  metrics.set(series("centinela_name_book_entries"), static_cast<double>(names.size()));
+  set_total(metrics, series("centinela_name_book_evictions_total"), names.evictions());
+}
+
+void publish_kafka(telemetry::MetricRegistry& metrics, const LoopFacts& facts) {
+  constexpr auto lag = telemetry::open_metric("centinela_kafka_consumer_lag_messages");
+  for (const kafka::PartitionLag& partition : facts.lag) {
+    metrics.set(lag,
+                {partition.partition.topic, std::to_string(partition.partition.partition)},
+                static_cast<double>(partition.records()));
+  }
+  metrics.set(series("centinela_kafka_assigned_partitions"),
+              static_cast<double>(facts.lag.size()));
+  metrics.set(series("centinela_sink_queue_records", "alerts_topic"),
+              static_cast<double>(facts.outstanding));
+  set_total(metrics,
+            series("centinela_sink_deliveries_total", "alerts_topic", "delivered"),
+            facts.deliveries.alerts);
+  set_total(metrics,
+            series("centinela_sink_deliveries_total", "dead_letters", "delivered"),
+            facts.deliveries.dead_letters);
+  set_total(metrics,
+            series("centinela_sink_deliveries_total", "alerts_topic", "failed"),
+            facts.deliveries.failures);
+}
+
+}  // namespace
+
+void publish(telemetry::MetricRegistry& metrics,
+             telemetry::MetricShard& shard,
+             const pipeline::Engine& engine,
+             const LoopFacts& facts) {
+  const double now = static_cast<double>(facts.now.milliseconds()) / 1000;
+  metrics.set(series("centinela_engine_progress_timestamp_seconds"), now);
+  if (facts.records > 0) {
+    shard.observe(series("centinela_batch_duration_seconds"), facts.seconds);
+    shard.observe(series("centinela_score_duration_seconds"),
+                  facts.seconds / static_cast<double>(facts.records),
+                  facts.records);
+    const double log_time = static_cast<double>(engine.log_time().milliseconds()) / 1000;
+    metrics.set(series("centinela_engine_event_timestamp_seconds"), log_time);
+    shard.observe(series("centinela_end_to_end_latency_seconds"),
+                  std::max(0.0, now - log_time),
+                  facts.records);
+  }
+  publish_events(metrics, engine);
+  publish_state(metrics, engine);
+  publish_kafka(metrics, facts);
+}
+
+void count_decision(telemetry::MetricShard& shard, const alerting::Decision& decision) {
+  const Alert& alert = decision.alert;
+  if (const auto revision =
+          telemetry::find_series("centinela_alert_revisions_total", to_string(alert.state))) {
+    shard.add(*revision);
+  }
+  if (decision.reason != alerting::DecisionReason::opened) {
+    return;
+  }
+  if (const auto opened = telemetry::find_series(
+          "centinela_alerts_total", to_string(alert.route), to_string(alert.severity))) {
+    shard.add(*opened);
+  }
+  if (!alert.reasons.empty()) {
+    if (const auto reason = telemetry::find_series("centinela_alert_first_reasons_total",
+                                                   alert.reasons.front().detector)) {
+      shard.add(*reason);
+    }
+  }
+}
+
+void count_dead_letter(telemetry::MetricShard& shard, const pipeline::Rejected& rejected) {
+  if (const auto reason =
+          telemetry::find_series("centinela_dead_letters_total", rejected.failure.reason)) {
+    shard.add(*reason);
+  }
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,29 @@
+// The engine loop's figures as metrics. Floor 10; once per batch, never per event.
+#pragma once
+
+#include <vector>
+
+#include "app/daemon/delivery.h"
+#include "centinela/pipeline/engine.h"
+#include "telemetry/metric_registry.h"
+
+namespace centinela::app {
+
+struct LoopFacts {
+  std::size_t records = 0;
+  double seconds = 0;
+  EventTime now;
+  std::vector<kafka::PartitionLag> lag;
+  std::size_t outstanding = 0;
+  DeliveryCounts deliveries;
+};
+
+void publish(telemetry::MetricRegistry& metrics,
+             telemetry::MetricShard& shard,
+             const pipeline::Engine& engine,
+             const LoopFacts& facts);
+
+void count_decision(telemetry::MetricShard& shard, const alerting::Decision& decision);
+void count_dead_letter(telemetry::MetricShard& shard, const pipeline::Rejected& rejected);
+
+}  // namespace centinela::app
