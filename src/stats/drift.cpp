@@ -13,8 +13,8 @@ constexpr double threshold_max = 40;
 // Fewer alarms than this do not measure a run length.
 constexpr double alarms_min = 20;
 constexpr std::size_t values_min = 500;
-// Halves [2, 40] to below 1e-5.
-constexpr int bisections = 22;
+// Halves [2, 40] to below 1e-3, far finer than a run length can be measured.
+constexpr int bisections = 16;
 
 // The h at which a growing function of h reaches the target.
 template <class Growing>

@@ -170,7 +170,7 @@ TEST(DriftPower, e_detector_alarms_no_oftener_than_it_promises) {
   Rng rng(811);
   double alarms = 0;
   EDetector detector;
-  constexpr int steps = 2'000'000;
+  constexpr int steps = 500'000;
   for (int i = 0; i < steps; ++i) {
     detector.step(rng.uniform());
     if (detector.alarms(1e-3)) {

@@ -51,7 +51,8 @@ TEST(BetaBinomial, interpolates_between_whole_counts) {
   EXPECT_NEAR(
       model.p_above_mid(3.25), 0.75 * model.p_above_mid(3) + 0.25 * model.p_above_mid(4), 1e-12);
   double before = 1;
-  for (double u = 0; u <= 46; u += 0.1) {
+  for (int tenth = 0; tenth <= 460; ++tenth) {
+    const double u = tenth / 10.0;
     const double p = model.p_at_least(u);
     EXPECT_LE(p, before + 1e-15) << u;
     before = p;
@@ -60,7 +61,7 @@ TEST(BetaBinomial, interpolates_between_whole_counts) {
 
 TEST(BetaBinomial, mid_p_lies_halfway_between_the_tails) {
   const BetaBinomial model{46, 1.5, 48.5};
-  for (double u = 0; u < 46; ++u) {
+  for (int u = 0; u < 46; ++u) {
     const double halfway = 0.5 * (model.p_at_least(u) + model.p_at_least(u + 1));
     EXPECT_NEAR(model.p_above_mid(u) / halfway, 1, 1e-9) << u;
   }

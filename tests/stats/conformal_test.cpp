@@ -38,7 +38,9 @@ TEST(ScoreCalibrator, ranks_conservatively_within_its_scores) {
     scores.push_back(rng.exponential());
     calibrator.add(scores.back());
   }
-  ASSERT_EQ(calibrator.size(), scores.size() - (scores.size() - calibrator.size()));
+  // The last few wait for the next refit.
+  ASSERT_GE(calibrator.size(), 3900U);
+  ASSERT_LE(calibrator.size(), scores.size());
   const std::vector<double> read(scores.begin(),
                                  scores.begin() + static_cast<std::ptrdiff_t>(calibrator.size()));
   for (const double score : {0.1, 0.7, 2.0, 3.5}) {
@@ -84,10 +86,11 @@ TEST(ScoreCalibrator, keeps_the_analytic_tail_below_thirty_distinct_excesses) {
 }
 
 TEST(ScoreCalibrator, never_rises_with_the_score_and_stays_in_range) {
-  for (const std::size_t n : {0, 10, 29, 30, 99, 500, 1499, 1600, 9000}) {
+  for (const std::size_t n : {0U, 10U, 29U, 30U, 99U, 500U, 1499U, 1600U, 9000U}) {
     const ScoreCalibrator calibrator = fed(n, 2, n + 1);
     double before = 1;
-    for (double score = 0; score < 60; score += 0.03) {
+    for (int step = 0; step < 2000; ++step) {
+      const double score = step * 0.03;
       const double p = calibrator.p_value(score);
       EXPECT_LE(p, before * (1 + 1e-12)) << n << " " << score;
       EXPECT_GE(p, calibrator.floor());
@@ -162,7 +165,7 @@ TEST(ScoreCalibrator, clamps_scores_that_are_no_surprise) {
 }
 
 TEST(ScoreCalibrator, does_not_trust_stored_scores_to_be_numbers) {
-  ScoreCalibrator calibrator = fed(300, 1, 22);
+  const ScoreCalibrator calibrator = fed(300, 1, 22);
   std::string bytes = test::saved(calibrator);
   for (std::size_t i = 60; i < 1000; ++i) {
     bytes[i] = static_cast<char>(0xFF);

@@ -50,8 +50,8 @@ TEST(Kolmogorov, p_agrees_with_the_published_critical_values) {
 
 TEST(Kolmogorov, p_is_in_range_and_falls_with_the_distance) {
   double before = 1;
-  for (double d = 0; d <= 1; d += 0.01) {
-    const double p = kolmogorov_p(d, 60);
+  for (int percent = 0; percent <= 100; ++percent) {
+    const double p = kolmogorov_p(percent / 100.0, 60);
     EXPECT_GT(p, 0);
     EXPECT_LE(p, before);
     before = p;

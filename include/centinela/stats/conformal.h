@@ -37,7 +37,8 @@ class ScoreCalibrator {
   // Clamped to [0, largest_surprise]. Amortised O(divisor); allocates until the reservoir is full.
   void add(double score);
 
-  // Calibrated P(score at least this), in [floor(), 1], non-increasing in score. The fallback for
+  // Calibrated P(score at least this), in [floor(), 1], non-increasing in score. A fitted shape is
+  // pulled to 0 (conformal.cpp says why). The fallback for
   // a young reservoir is the analytic p, exp(-score).
   [[nodiscard]] double p_value(double score) const noexcept;
   // The same with another fallback: the p of the stratum above (tenant → all tenants).
