@@ -33,7 +33,7 @@ TEST(Fit, records_what_it_was_trained_on) {
 }
 
 TEST(Fit, grows_no_deeper_than_the_logarithm_of_the_sample) {
-  for (const std::size_t sample : {2, 3, 4, 5, 255, 256, 257}) {
+  for (const std::size_t sample : {2UL, 3UL, 4UL, 5UL, 255UL, 256UL, 257UL}) {
     const Forest forest = fit_normal(3, {.trees = 20, .sample = sample});
     const auto limit = static_cast<std::size_t>(std::ceil(std::log2(sample)));
     std::size_t deepest = 0;

@@ -53,7 +53,7 @@ void expect_agreement(const Forest& forest) {
   const std::size_t n_columns = forest.n_columns();
   const std::vector<float> rows = awkward_rows(forest, 203);
   for (const Kernel kernel : {Kernel::scalar, Kernel::avx2, Kernel::avx512}) {
-    for (const std::size_t batch : {1, 7, 12, 16, 24, 63, 64, 65, 203}) {
+    for (const std::size_t batch : {1UL, 7UL, 12UL, 16UL, 24UL, 63UL, 64UL, 65UL, 203UL}) {
       std::vector<double> scores(batch);
       anomaly_scores(forest, std::span(rows).first(batch * n_columns), scores, kernel);
       for (std::size_t r = 0; r < batch; ++r) {
@@ -76,14 +76,14 @@ INSTANTIATE_TEST_SUITE_P(Columns,
                          testing::Values(1, 7, 8, 9, 16, 17, 20, 24, 25, 31, 32, 33, 70));
 
 TEST(Kernels, agree_on_shallow_and_deep_trees) {
-  for (const std::size_t sample : {2, 16, 17, 256, 257, 900}) {
+  for (const std::size_t sample : {2UL, 16UL, 17UL, 256UL, 257UL, 900UL}) {
     SCOPED_TRACE(sample);
     expect_agreement(fit_normal(5, {.trees = 30, .sample = sample}));
   }
 }
 
 TEST(Kernels, agree_on_few_and_many_trees) {
-  for (const std::size_t trees : {1, 2, 63, 64, 65, 130}) {
+  for (const std::size_t trees : {1UL, 2UL, 63UL, 64UL, 65UL, 130UL}) {
     SCOPED_TRACE(trees);
     expect_agreement(fit_normal(3, {.trees = trees, .sample = 32}));
   }
