@@ -20,6 +20,8 @@ class InputFile {
 
   InputFile(InputFile&&) noexcept;
   InputFile& operator=(InputFile&&) noexcept;
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
   ~InputFile();
 
   // At least one byte, or 0 at the end. Everything that was whole is delivered before an error

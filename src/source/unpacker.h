@@ -26,6 +26,8 @@ class Unpacker {
   explicit Unpacker(Packing packing);
   Unpacker(Unpacker&&) noexcept;
   Unpacker& operator=(Unpacker&&) noexcept;
+  Unpacker(const Unpacker&) = delete;
+  Unpacker& operator=(const Unpacker&) = delete;
   ~Unpacker();
 
   // Several gzip members or zstd frames in a row read as one. Needs no more than a window of

@@ -44,6 +44,13 @@ Content read_file(std::string_view bytes) {
   return read_all(*input);
 }
 
+// Of a file that is whole.
+std::string text_of(std::string_view bytes) {
+  const Content content = read_file(bytes);
+  EXPECT_FALSE(content.error) << content.error->detail;
+  return content.text;
+}
+
 std::string long_text() {
   std::string text;
   for (int i = 0; i < 100000; ++i) {
@@ -54,14 +61,25 @@ std::string long_text() {
 
 TEST(InputFile, gives_back_what_was_packed_however_it_was_packed) {
   const std::string text = long_text();
-  EXPECT_EQ(read_file(text).text, text);
-  EXPECT_EQ(read_file(gzip(text)).text, text);
-  EXPECT_EQ(read_file(zstd(text)).text, text);
+  EXPECT_EQ(text_of(text), text);
+  EXPECT_EQ(text_of(gzip(text)), text);
+  EXPECT_EQ(text_of(zstd(text)), text);
 }
 
 TEST(InputFile, reads_several_members_and_frames_as_one_text) {
-  EXPECT_EQ(read_file(gzip("one ") + gzip("") + gzip("two")).text, "one two");
-  EXPECT_EQ(read_file(zstd("one ") + zstd("") + zstd("two")).text, "one two");
+  EXPECT_EQ(text_of(gzip("one ") + gzip("") + gzip("two")), "one two");
+  EXPECT_EQ(text_of(zstd("one ") + zstd("") + zstd("two")), "one two");
+}
+
+// Sizes at which a frame ends exactly where a piece does, and around.
+TEST(InputFile, ends_without_an_error_whatever_the_size) {
+  const std::string text = long_text();
+  for (const std::size_t size : {1UL, 776UL, 777UL, 778UL, 1554UL, 131072UL, 262144UL, 777777UL}) {
+    const std::string part = text.substr(0, size);
+    EXPECT_EQ(text_of(gzip(part)), part);
+    EXPECT_EQ(text_of(zstd(part)), part);
+    EXPECT_EQ(text_of(zstd(part) + zstd(part)), part + part);
+  }
 }
 
 TEST(InputFile, ignores_the_zeros_that_pad_a_gzip_file) {
@@ -77,8 +95,8 @@ TEST(InputFile, is_empty_for_an_empty_file) {
 }
 
 TEST(InputFile, takes_a_file_shorter_than_a_magic_number_as_plain) {
-  EXPECT_EQ(read_file("{}").text, "{}");
-  EXPECT_EQ(read_file("\x1F").text, "\x1F");
+  EXPECT_EQ(text_of("{}"), "{}");
+  EXPECT_EQ(text_of("\x1F"), "\x1F");
 }
 
 // For every place where the file may be cut: what is delivered is a prefix, and it is an error.

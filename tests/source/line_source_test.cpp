@@ -53,22 +53,29 @@ Lines read_text(std::string_view bytes, std::size_t batch_records_max = 1024) {
   return read_lines(source);
 }
 
+// Of a file that is whole.
+Lines read_whole(std::string_view bytes, std::size_t batch_records_max = 1024) {
+  Lines lines = read_text(bytes, batch_records_max);
+  EXPECT_FALSE(lines.error) << lines.error->detail;
+  return lines;
+}
+
 TEST(LineSource, numbers_records_from_zero_and_does_not_count_blank_lines) {
-  const Lines lines = read_text("{\"a\":1}\n\n  \t\n\r\n{\"a\":2}\n{\"a\":3}");
+  const Lines lines = read_whole("{\"a\":1}\n\n  \t\n\r\n{\"a\":2}\n{\"a\":3}");
   EXPECT_THAT(lines.values, ElementsAre("{\"a\":1}", "{\"a\":2}", "{\"a\":3}"));
   EXPECT_THAT(lines.offsets, ElementsAre(0, 1, 2));
 }
 
 TEST(LineSource, tolerates_carriage_returns_and_a_byte_order_mark) {
-  EXPECT_THAT(read_text("\xEF\xBB\xBF{}\r\n[]\r\n").values, ElementsAre("{}", "[]"));
-  EXPECT_THAT(read_text("\xEF\xBB\xBF").values, IsEmpty());
-  EXPECT_THAT(read_text("{}\n\xEF\xBB\xBF{}\n").values, ElementsAre("{}", "\xEF\xBB\xBF{}"));
+  EXPECT_THAT(read_whole("\xEF\xBB\xBF{}\r\n[]\r\n").values, ElementsAre("{}", "[]"));
+  EXPECT_THAT(read_whole("\xEF\xBB\xBF").values, IsEmpty());
+  EXPECT_THAT(read_whole("{}\n\xEF\xBB\xBF{}\n").values, ElementsAre("{}", "\xEF\xBB\xBF{}"));
 }
 
 TEST(LineSource, keeps_what_only_a_decoder_can_judge) {
   const std::string with_zero("a\0b\n", 4);
-  EXPECT_THAT(read_text(with_zero).values, ElementsAre(std::string("a\0b", 3)));
-  EXPECT_THAT(read_text("\x1B[31m\n").values, ElementsAre("\x1B[31m"));
+  EXPECT_THAT(read_whole(with_zero).values, ElementsAre(std::string("a\0b", 3)));
+  EXPECT_THAT(read_whole("\x1B[31m\n").values, ElementsAre("\x1B[31m"));
 }
 
 TEST(LineSource, gives_the_same_records_whatever_the_batch_and_the_packing) {
@@ -82,7 +89,7 @@ TEST(LineSource, gives_the_same_records_whatever_the_batch_and_the_packing) {
   }
   for (const std::string& bytes : {text, gzip(text), zstd(text)}) {
     for (const std::size_t batch : {1UL, 7UL, 1024UL}) {
-      EXPECT_EQ(read_text(bytes, batch).values, expected);
+      EXPECT_EQ(read_whole(bytes, batch).values, expected);
     }
   }
 }
@@ -97,7 +104,7 @@ TEST(LineSource, never_gives_more_records_than_a_batch_may_hold) {
 TEST(LineSource, takes_a_line_of_exactly_the_largest_size_whole) {
   const std::string largest(codec::record_bytes_max, 'x');
   for (const char* line_end : {"\n", "\r\n", ""}) {
-    const Lines lines = read_text(largest + line_end);
+    const Lines lines = read_whole(largest + line_end);
     ASSERT_THAT(lines.values, SizeIs(1));
     EXPECT_EQ(lines.values[0].size(), codec::record_bytes_max);
     EXPECT_FALSE(lines.truncated[0]);
@@ -109,7 +116,7 @@ TEST(LineSource, delivers_a_line_that_is_too_long_once_truncated_and_skips_its_r
     std::string text = "before\n";
     text.append(codec::record_bytes_max + excess, 'x');
     text += "\nafter\n";
-    const Lines lines = read_text(text);
+    const Lines lines = read_whole(text);
     ASSERT_THAT(lines.values, SizeIs(3)) << excess;
     EXPECT_EQ(lines.values[1].size(), codec::record_bytes_max + 1);
     EXPECT_THAT(lines.truncated, ElementsAre(false, true, false));
@@ -119,8 +126,8 @@ TEST(LineSource, delivers_a_line_that_is_too_long_once_truncated_and_skips_its_r
 }
 
 TEST(LineSource, counts_a_line_that_is_too_long_once_also_at_the_end_of_the_file) {
-  EXPECT_THAT(read_text(std::string(3 * codec::record_bytes_max, ' ')).values, SizeIs(1));
-  EXPECT_THAT(read_text(std::string(codec::record_bytes_max + 2, 'x')).values, SizeIs(1));
+  EXPECT_THAT(read_whole(std::string(3 * codec::record_bytes_max, ' ')).values, SizeIs(1));
+  EXPECT_THAT(read_whole(std::string(codec::record_bytes_max + 2, 'x')).values, SizeIs(1));
 }
 
 TEST(LineSource, delivers_the_whole_lines_before_the_error_of_a_cut_file) {

@@ -31,7 +31,12 @@ inline std::string gzip(std::string_view text) {
 
 inline std::string zstd(std::string_view text) {
   std::string packed(ZSTD_compressBound(text.size()), '\0');
-  const std::size_t size = ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 3);
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  // As the command line tool does.
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+  const std::size_t size =
+      ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size());
+  ZSTD_freeCCtx(context);
   EXPECT_EQ(ZSTD_isError(size), 0U);
   packed.resize(size);
   return packed;

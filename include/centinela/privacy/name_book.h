@@ -41,6 +41,8 @@ class NameBook {
   explicit NameBook(const NameBookOptions& options = {});
   NameBook(NameBook&&) noexcept;
   NameBook& operator=(NameBook&&) noexcept;
+  NameBook(const NameBook&) = delete;
+  NameBook& operator=(const NameBook&) = delete;
   ~NameBook();
 
   static constexpr std::size_t text_bytes_max = 64;

@@ -33,6 +33,8 @@ class Pseudonymiser {
   Pseudonymiser(const TokenKey& key, PseudonymiserOptions options, const TimeZones& zones);
   Pseudonymiser(Pseudonymiser&&) noexcept;
   Pseudonymiser& operator=(Pseudonymiser&&) noexcept;
+  Pseudonymiser(const Pseudonymiser&) = delete;
+  Pseudonymiser& operator=(const Pseudonymiser&) = delete;
   ~Pseudonymiser();
 
   // `sequence` counts log entries: the moment from which a word that this event admits may be
