@@ -6,6 +6,7 @@ namespace centinela::codec {
 namespace {
 
 using Records = std::vector<HostileRecord>;
+using namespace std::string_view_literals;
 
 std::string repeated(std::string_view piece, std::size_t times) {
   std::string text;
@@ -59,10 +60,7 @@ void add_broken_json(Records& all) {
   refuse(all, "bad_json", "a bracket for a brace", event_with(R"(,"x":{"y":1])"));
   refuse(all, "bad_json", "a stray colon in an unknown field", event_with(R"(,"x":"y":1)"));
   refuse(all, "bad_json", "a raw newline in a string", event_with(",\"tenant\":\"a\nb\""));
-  refuse(all,
-         "bad_json",
-         "a raw NUL in a string",
-         event_with(std::string(",\"tenant\":\"a\0b\"", 17)));
+  refuse(all, "bad_json", "a raw NUL in a string", event_with(",\"tenant\":\"a\0b\""sv));
   refuse(all, "bad_json", "NUL bytes behind", joined({whole, std::string(3, '\0')}));
   refuse(all, "bad_json", "an unknown escape", event_with(R"(,"tenant":"\q")"));
   refuse(all, "bad_json", "an unknown escape in an unknown field", event_with(R"(,"x":"\q")"));
