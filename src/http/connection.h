@@ -22,6 +22,9 @@ struct Service {
   // Password checks that may wait at a time; beyond that the answer is 503.
   static constexpr int password_checks_max = 8;
 
+  Service(ServerLimits server_limits, Responder server_responder)
+      : limits(server_limits), responder(std::move(server_responder)) {}
+
   ServerLimits limits;
   Responder responder;
   // Bcrypt runs on a thread of its own, so that a guesser slows nobody down but guessers.

@@ -21,8 +21,8 @@ struct Incoming {
 
 struct Outgoing {
   int status = 200;
-  std::string body;  // to be left out of an answer to HEAD, not out of its length
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body{};  // to be left out of an answer to HEAD, not out of its length
+  std::vector<std::pair<std::string, std::string>> headers{};
 };
 
 class Responder {

@@ -31,9 +31,10 @@ auto into(error_code& error) {
 class Server::Implementation {
  public:
   Implementation(ServerOptions options, std::vector<Route> routes)
-      : service_{.limits = options.limits,
-                 .responder = Responder(
-                     std::move(routes), std::move(options.title), options.limits.gzip_bytes_min)} {}
+      : service_(
+            options.limits,
+            Responder(std::move(routes), std::move(options.title), options.limits.gzip_bytes_min)) {
+  }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
   ~Implementation() { stop(); }

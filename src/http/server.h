@@ -20,21 +20,21 @@
 namespace centinela::http {
 
 struct Request {
-  std::string path;   // without query
-  std::string query;  // what follows '?'
+  std::string path{};   // without query
+  std::string query{};  // what follows '?'
 };
 
 struct Response {
   int status = 200;
-  std::string body;
+  std::string body{};
   std::string content_type = "text/plain; charset=utf-8";
 };
 
 // Answers GET and HEAD of exactly this path.
 struct Route {
-  std::string path;
-  std::string description;  // on the landing page
-  std::function<Response(const Request&)> handle;
+  std::string path{};
+  std::string description{};  // on the landing page
+  std::function<Response(const Request&)> handle{};
 };
 
 struct ServerLimits {
@@ -48,7 +48,7 @@ struct ServerLimits {
 
 struct ServerOptions {
   std::string listen = "127.0.0.1:9464";  // "host:port" or "[v6]:port"; port 0 picks a free one
-  std::optional<WebConfig> web;
+  std::optional<WebConfig> web{};
   ServerLimits limits;
   std::string title = "Centinela";  // of the landing page
 };

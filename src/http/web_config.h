@@ -18,17 +18,17 @@ enum class ClientAuth : std::uint8_t { none, request, require_any, verify_if_giv
 enum class TlsVersion : std::uint8_t { tls_1_2, tls_1_3 };
 
 struct TlsConfig {
-  std::string cert_file;  // PEM, absolute or relative to the web-config file (made absolute here)
-  std::string key_file;
-  std::string client_ca_file;
+  std::string cert_file{};  // PEM, absolute or relative to the web-config file (made absolute here)
+  std::string key_file{};
+  std::string client_ca_file{};
   ClientAuth client_auth = ClientAuth::none;
   TlsVersion min_version = TlsVersion::tls_1_2;
 };
 
 struct WebConfig {
-  std::optional<TlsConfig> tls;
-  std::map<std::string, std::string> basic_auth_users;  // name → bcrypt hash
-  std::map<std::string, std::string> headers;           // added to every response
+  std::optional<TlsConfig> tls{};
+  std::map<std::string, std::string> basic_auth_users{};  // name → bcrypt hash
+  std::map<std::string, std::string> headers{};           // added to every response
 };
 
 // Error: config, with file, line and column.

@@ -16,15 +16,15 @@ namespace centinela::sink {
 
 struct HttpRequest {
   std::uint64_t tag = 0;  // comes back with the reply
-  std::string path;       // appended to the target's url
-  std::string body;       // a POST of JSON when not empty, else a GET
+  std::string path{};     // appended to the target's url
+  std::string body{};     // a POST of JSON when not empty, else a GET
 };
 
 struct HttpReply {
   std::uint64_t tag = 0;
-  long status = 0;    // 0: no answer
-  std::string error;  // of the transport, when there is no answer; carries no secret
-  std::string body;
+  long status = 0;      // 0: no answer
+  std::string error{};  // of the transport, when there is no answer; carries no secret
+  std::string body{};
 };
 
 class HttpClient {

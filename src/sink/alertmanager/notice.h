@@ -20,17 +20,17 @@ inline constexpr std::size_t label_bytes_max = 256;
 inline constexpr std::size_t annotation_bytes_max = 4096;
 
 struct NoticeLinks {
-  std::string console_url;    // of a page that explains an alert; its id is appended. May be empty
-  std::string runbook_url;    // may be empty
-  std::string generator_url;  // of this daemon; http or https, else Alertmanager answers 422
+  std::string console_url{};  // of a page that explains an alert; its id is appended. May be empty
+  std::string runbook_url{};  // may be empty
+  std::string generator_url{};  // of this daemon; http or https, else Alertmanager answers 422
 };
 
 struct Notice {
-  Pairs labels;
-  Pairs annotations;
-  EventTime starts_at;
-  EventTime ends_at;  // in the future: firing; not in the future: resolved
-  std::string generator_url;
+  Pairs labels{};
+  Pairs annotations{};
+  EventTime starts_at{};
+  EventTime ends_at{};  // in the future: firing; not in the future: resolved
+  std::string generator_url{};
 };
 
 // Without times' meaning for delivery: starts_at is the episode's start, ends_at is left at 0.

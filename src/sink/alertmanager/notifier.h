@@ -19,9 +19,9 @@
 namespace centinela::sink {
 
 struct NotifierOptions {
-  std::vector<AlertmanagerTarget> targets;  // every member of a cluster, never a load balancer
-  NotifierLimits limits;
-  NoticeLinks links;
+  std::vector<AlertmanagerTarget> targets{};  // every member of a cluster, never a load balancer
+  NotifierLimits limits{};
+  NoticeLinks links{};
   std::size_t queue_max = 10000;
   std::chrono::milliseconds request_timeout{5000};
   Duration silence_poll = std::chrono::seconds{30};
@@ -31,16 +31,16 @@ struct NotifierOptions {
 
 // Something a person should know, once per change; for the log.
 struct NotifierProblem {
-  std::string alertmanager;  // url without credentials
-  std::string what;
+  std::string alertmanager{};  // url without credentials
+  std::string what{};
   bool is_recovered = false;
 };
 
 struct NotifierEvents {
   // Once per silence and episode in the life of the process; the owner writes control records and
   // must take the same (id, episode) again after a restart.
-  std::function<void(const TaggedSilence&)> on_silence;
-  std::function<void(const NotifierProblem&)> on_problem;
+  std::function<void(const TaggedSilence&)> on_silence{};
+  std::function<void(const NotifierProblem&)> on_problem{};
 };
 
 struct AlertmanagerHealth {

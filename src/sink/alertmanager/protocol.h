@@ -27,13 +27,13 @@ enum class SilenceTag : std::uint8_t { fp, expected, ack };
 
 // An active silence whose comment starts with centinela:fp, centinela:expected or centinela:ack.
 struct TaggedSilence {
-  std::string id;
+  std::string id{};
   SilenceTag tag = SilenceTag::ack;
-  std::string comment;  // what follows the tag
-  std::string created_by;
-  EventTime starts_at;
-  EventTime ends_at;
-  std::vector<std::string> episodes;  // ids of our alerts that it silences
+  std::string comment{};  // what follows the tag
+  std::string created_by{};
+  EventTime starts_at{};
+  EventTime ends_at{};
+  std::vector<std::string> episodes{};  // ids of our alerts that it silences
 };
 
 // Joins GET silences with GET silenced alerts; silences that touch none of ours are left out.

@@ -11,13 +11,13 @@
 namespace centinela::sink {
 
 struct AlertmanagerTarget {
-  std::string url;  // "http://host:9093" or with a path prefix
-  std::string user;
-  std::string password;
-  std::string bearer_token;
-  std::string ca_file;
-  std::string cert_file;
-  std::string key_file;
+  std::string url{};  // "http://host:9093" or with a path prefix
+  std::string user{};
+  std::string password{};
+  std::string bearer_token{};
+  std::string ca_file{};
+  std::string cert_file{};
+  std::string key_file{};
 };
 
 // Without user and password.
