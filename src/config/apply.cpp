@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -287,3 +288,4 @@ const Field* find_field(Fields fields, std::string_view name) noexcept {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)

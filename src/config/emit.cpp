@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -124,3 +125,4 @@ std::string to_json(const Node& tree) {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)

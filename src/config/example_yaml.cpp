@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -91,3 +92,4 @@ std::string example_yaml() {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)

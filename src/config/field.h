@@ -84,8 +84,7 @@ struct Field {
   Traits traits;
 
   [[nodiscard]] const void* in(const void* owner) const {
-    return at(const_cast<void*>(owner));  // NOLINT(cppcoreguidelines-pro-type-const-cast): only an
-                                          // address is computed
+    return at(const_cast<void*>(owner));  // only an address is computed
   }
 };
 

@@ -9,6 +9,7 @@
 
 #include <cmath>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -190,3 +191,4 @@ std::string json_schema() {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)

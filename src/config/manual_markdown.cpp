@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -128,3 +129,4 @@ std::string manual_markdown() {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+// NOLINTBEGIN(misc-no-recursion): settings nest at most 16 deep.
 namespace centinela::config {
 namespace {
 
@@ -134,3 +135,4 @@ std::string flatten(const Node& tree) {
 }
 
 }  // namespace centinela::config
+// NOLINTEND(misc-no-recursion)
