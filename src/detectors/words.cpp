@@ -16,7 +16,10 @@ std::string grouped(long long value) {
       digits.insert(at, " ");
     }
   }
-  return value < 0 ? "-" + digits : digits;
+  if (value < 0) {
+    digits.insert(digits.begin(), '-');
+  }
+  return digits;
 }
 
 }  // namespace

@@ -56,6 +56,8 @@ class Engine {
   [[nodiscard]] const privacy::Pseudonymiser& pseudonymiser() const noexcept {
     return pseudonymiser_;
   }
+  // Log entries counted so far.
+  [[nodiscard]] std::uint64_t sequence() const noexcept { return sequence_; }
   // Highest log time so far.
   [[nodiscard]] EventTime log_time() const noexcept { return shard_.world().log_time; }
 

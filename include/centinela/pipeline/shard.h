@@ -63,6 +63,13 @@ class Shard {
   [[nodiscard]] const ShardCounters& counters() const noexcept { return counters_; }
   [[nodiscard]] const state::World& world() const noexcept { return world_; }
   [[nodiscard]] alerting::Alerter& alerter() noexcept { return alerter_; }
+  // From the tenant touched longest ago to the newest.
+  template <class Visitor>
+  void for_each_tenant(Visitor&& visit) {
+    world_.tenants.for_each([&](const state::EntityKey& key, const state::TenantState& tenant) {
+      visit(key.tenant, tenant);
+    });
+  }
   // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
   [[nodiscard]] std::vector<float> take_features();
 

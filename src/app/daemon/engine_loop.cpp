@@ -6,6 +6,7 @@
 
 #include "app/daemon/client_settings.h"
 #include "app/daemon/loop_metrics.h"
+#include "app/daemon/status_page.h"
 
 namespace centinela::app {
 namespace {
@@ -299,6 +300,11 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
   facts.outstanding = delivery_->outstanding();
   facts.deliveries = delivery_->counts();
   publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
+  const auto steady = std::chrono::steady_clock::now();
+  if (steady - last_page_ >= std::chrono::seconds{1}) {
+    last_page_ = steady;
+    parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
+  }
 }
 
 }  // namespace centinela::app

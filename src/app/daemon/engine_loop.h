@@ -75,6 +75,7 @@ class EngineLoop {
   std::vector<Alert> replayed_;
   std::chrono::steady_clock::time_point last_record_;
   std::chrono::steady_clock::time_point last_mark_;
+  std::chrono::steady_clock::time_point last_page_;
   EventTime last_tick_;
   std::vector<codec::Header> headers_;
 };

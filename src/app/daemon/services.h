@@ -1,0 +1,50 @@
+// Services: what surrounds the engine loop: HTTP, Alertmanager, metrics, status. Floor 10.
+//
+// Started before the loop and stopped after it; nothing in here can stop detection.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/daemon/daemon_status.h"
+#include "config/config.h"
+#include "http/server.h"
+#include "sink/alertmanager/notifier.h"
+#include "telemetry/metric_registry.h"
+
+namespace centinela::app {
+
+class Services {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Services>> start(const config::Config& config,
+                                                               std::function<EventTime()> clock);
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+  Services(Services&&) = delete;
+  Services& operator=(Services&&) = delete;
+  ~Services() = default;
+
+  void notify(std::span<const Alert> alerts);
+  void restore(std::span<const Alert> alerts);
+  // Posts what is due, then ends: notifier first, HTTP last.
+  void stop(std::chrono::milliseconds drain);
+
+  [[nodiscard]] DaemonStatus& status() noexcept { return status_; }
+  [[nodiscard]] telemetry::MetricRegistry& metrics() noexcept { return metrics_; }
+  [[nodiscard]] std::string url() const { return server_->url(); }
+
+ private:
+  Services() = default;
+  [[nodiscard]] std::vector<http::Route> routes();
+  [[nodiscard]] Result<void> start_notifier(const config::Config& config);
+  void sample();
+
+  DaemonStatus status_;
+  telemetry::MetricRegistry metrics_;
+  std::function<EventTime()> clock_;
+  std::unique_ptr<sink::Notifier> notifier_;
+  std::unique_ptr<http::Server> server_;  // last: its handlers read all of the above
+};
+
+}  // namespace centinela::app

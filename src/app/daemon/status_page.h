@@ -1,0 +1,12 @@
+// The text of /status: what the engine sees, in plain words. Floor 10, pure.
+#pragma once
+
+#include <string>
+
+#include "app/daemon/loop_metrics.h"
+
+namespace centinela::app {
+
+[[nodiscard]] std::string status_page(pipeline::Engine& engine, const LoopFacts& facts);
+
+}  // namespace centinela::app

@@ -1,0 +1,158 @@
+#include "app/run_command.h"
+
+#include <chrono>
+
+#include "app/daemon/client_settings.h"
+#include "app/daemon/engine_loop.h"
+#include "app/daemon/services.h"
+#include "app/daemon/signals.h"
+#include "app/daemon/status_page.h"
+#include "app/key_file.h"
+#include "config/print.h"
+#include "kafka/topic_check.h"
+#include "telemetry/systemd_notify.h"
+
+namespace centinela::app {
+namespace {
+
+using telemetry::LogLine;
+using telemetry::series;
+
+constexpr std::chrono::seconds broker_timeout{10};
+constexpr std::chrono::seconds notifier_drain{3};
+constexpr std::int64_t watchdog_progress_ms = 10'000;
+
+// The one place where the daemon reads the wall clock.
+EventTime wall_clock() {
+  return EventTime{std::chrono::duration_cast<std::chrono::milliseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                       .count()};
+}
+
+void start_logging(const config::Log& log) {
+  const auto level = [&log] {
+    switch (log.level) {
+      case config::LogLevel::error:
+        return telemetry::LogLevel::error;
+      case config::LogLevel::warn:
+        return telemetry::LogLevel::warn;
+      case config::LogLevel::debug:
+        return telemetry::LogLevel::debug;
+      case config::LogLevel::info:
+        break;
+    }
+    return telemetry::LogLevel::info;
+  }();
+  telemetry::start_logging(log.format == config::LogFormat::json ? telemetry::LogFormat::json
+                                                                 : telemetry::LogFormat::text,
+                           level);
+}
+
+Result<void> check_topics(const config::Config& config) {
+  std::vector<kafka::TopicNeed> needs;
+  for (const std::string& topic : config.kafka.topics) {
+    needs.push_back({topic, "kafka.topics"});
+  }
+  needs.push_back({config.alerting.topic, "alerting.topic"});
+  needs.push_back({config.kafka.dead_letters, "kafka.dead_letters"});
+  CENTINELA_TRY(
+      kafka::check_topics(client_settings(config, "centinela-start", {}), needs, broker_timeout));
+  return {};
+}
+
+// SIGHUP: what can change while running changes, the rest is named; a bad file changes nothing.
+class Reloader {
+ public:
+  Reloader(const RunOptions& options, config::Config config, telemetry::MetricRegistry& metrics)
+      : options_(options), config_(std::move(config)), metrics_(metrics) {}
+
+  void operator()() {
+    auto loaded = config::load(options_.config);
+    metrics_.set(series("centinela_config_last_reload_successful"), loaded ? 1 : 0);
+    if (!loaded) {
+      log_.error(LogLine("configuration not reloaded: the old one stays in force")
+                     .with("error", loaded.error().detail));
+      return;
+    }
+    for (const config::Change& change : config::changes(config_, *loaded)) {
+      if (change.needs_restart) {
+        log_.warn(LogLine("a changed setting takes effect with the next start only")
+                      .with("setting", change.path));
+      } else {
+        log_.info(LogLine("setting changed").with("setting", change.path));
+      }
+    }
+    start_logging(loaded->log);
+    config_ = *std::move(loaded);
+    metrics_.set(series("centinela_config_last_reload_success_timestamp_seconds"),
+                 static_cast<double>(wall_clock().milliseconds()) / 1000);
+    log_.info(LogLine("configuration reloaded"));
+  }
+
+ private:
+  RunOptions options_;
+  config::Config config_;
+  telemetry::MetricRegistry& metrics_;
+  telemetry::Logger log_{"config"};
+};
+
+Result<void> serve(const RunOptions& options,
+                   const config::Config& config,
+                   EngineBundle bundle,
+                   Services& services) {
+  const telemetry::Logger log{"daemon"};
+  std::stop_source stop;
+  const telemetry::SystemdNotify systemd = telemetry::SystemdNotify::from_environment();
+  Reloader reload{options, config, services.metrics()};
+  const SignalWatcher watcher{
+      stop,
+      {[&reload] { reload(); },
+       [&] {
+         const bool moves = wall_clock().milliseconds() - services.status().last_progress() <
+                            watchdog_progress_ms;
+         if (moves) {
+           static_cast<void>(systemd.feed_watchdog());
+         }
+       }}};
+
+  EngineLoopHooks hooks;
+  hooks.notify = [&services](std::span<const Alert> alerts) { services.notify(alerts); };
+  hooks.restore = [&services](std::span<const Alert> alerts) { services.restore(alerts); };
+  hooks.clock = wall_clock;
+  CENTINELA_TRY(const auto loop,
+                EngineLoop::start({config,
+                                   std::move(bundle),
+                                   services.status(),
+                                   services.metrics(),
+                                   std::move(hooks)},
+                                  stop.get_token()));
+  static_cast<void>(systemd.ready());
+  log.info(LogLine("running")
+               .with("version", CENTINELA_VERSION)
+               .with("metrics", services.url() + "/metrics"));
+  auto ended = loop->run();
+  static_cast<void>(systemd.stopping());
+  if (!ended) {
+    log.error(LogLine("the engine stopped").with("error", ended.error().detail));
+    return ended;
+  }
+  log.info(LogLine("stopped: all alerts were taken and all offsets committed"));
+  return {};
+}
+
+}  // namespace
+
+Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {
+  CENTINELA_TRY(const config::Config config, config::load(options.config));
+  start_logging(config.log);
+  block_signals();
+  CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
+  CENTINELA_TRY(EngineBundle bundle, make_engine(config, key));
+  CENTINELA_TRY(check_topics(config));
+  CENTINELA_TRY(const auto services, Services::start(config, wall_clock));
+  auto served = serve(options, config, std::move(bundle), *services);
+  services->stop(notifier_drain);
+  return served;
+}
+
+}  // namespace centinela::app
