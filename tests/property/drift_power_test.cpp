@@ -132,31 +132,35 @@ TEST(DriftPower, one_sigma_is_found_within_30_days_when_days_hang_together) {
   EXPECT_GE(found, 0.65) << "h " << threshold();
 }
 
-// z of day t against a mean of past days; lag 0 moves along, lag 28 is frozen while S > 2.
-double power_against(std::size_t lag) {
+// One worker whose level steps up by 1 σ after 120 quiet days; z is taken against a mean of past
+// days: lag 0 moves along, lag 28 is frozen while S > 2.
+bool finds_step_against(std::size_t lag, std::uint64_t seed) {
   constexpr std::size_t quiet = 120;
   constexpr double forget = 0.9517;  // half-life of 14 days
+  Rng rng(seed);
+  std::vector<double> levels{0};
+  Cusum cusum;
+  double reference = 0;
+  for (std::size_t day = 0; day < quiet + 30; ++day) {
+    const double x = rng.normal() + (day >= quiet ? 1 : 0);
+    if (lag == 0 || !cusum.is_frozen()) {
+      reference = levels.size() > lag ? levels[levels.size() - 1 - lag] : 0;
+    }
+    cusum = day == quiet ? Cusum{} : cusum;
+    cusum.step(x - reference);
+    if (day >= quiet && cusum.sum > 7.5) {
+      return true;
+    }
+    levels.push_back(forget * levels.back() + (1 - forget) * x);
+  }
+  return false;
+}
+
+double power_against(std::size_t lag) {
   int found = 0;
   constexpr int runs = 400;
   for (int run = 0; run < runs; ++run) {
-    Rng rng(40'000 + static_cast<std::uint64_t>(run));
-    std::vector<double> levels{0};
-    Cusum cusum;
-    double reference = 0;
-    bool alarmed = false;
-    for (std::size_t day = 0; day < quiet + 30; ++day) {
-      const double x = rng.normal() + (day >= quiet ? 1 : 0);
-      if (lag == 0 || !cusum.is_frozen()) {
-        reference = levels.size() > lag ? levels[levels.size() - 1 - lag] : 0;
-      }
-      if (day == quiet) {
-        cusum = {};
-      }
-      cusum.step(x - reference);
-      alarmed = alarmed || (day >= quiet && cusum.sum > 7.5);
-      levels.push_back(forget * levels.back() + (1 - forget) * x);
-    }
-    found += alarmed ? 1 : 0;
+    found += finds_step_against(lag, 40'000 + static_cast<std::uint64_t>(run)) ? 1 : 0;
   }
   return static_cast<double>(found) / runs;
 }

@@ -220,7 +220,7 @@ TEST(BloomPair, holds_no_memory_before_its_first_token_and_survives_a_round_trip
   EXPECT_FALSE(seen.contains(5));
   seen.seen_before(5, start);
   seen.seen_before(6, start + one_day);
-  BloomPair restored = test::round_trip(seen);
+  const BloomPair restored = test::round_trip(seen);
   EXPECT_TRUE(restored.contains(5));
   EXPECT_EQ(test::saved(restored), test::saved(seen));
 }
