@@ -49,7 +49,7 @@ struct ServerLimits {
 struct ServerOptions {
   std::string listen = "127.0.0.1:9464";  // "host:port" or "[v6]:port"; port 0 picks a free one
   std::optional<WebConfig> web{};
-  ServerLimits limits;
+  ServerLimits limits{};
   std::string title = "Centinela";  // of the landing page
 };
 

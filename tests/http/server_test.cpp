@@ -151,7 +151,8 @@ TEST(Server, stops_at_once_with_connections_open) {
   dripping.send("GET /");
   const auto before = std::chrono::steady_clock::now();
   server->stop();
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(100));
+  // Some milliseconds on an idle machine; the bound only tells it from waiting for a deadline.
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(2));
   EXPECT_EQ(idle.read_all(), "");
   EXPECT_FALSE(Loopback(server->port()).connected());
 }

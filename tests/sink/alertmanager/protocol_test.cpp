@@ -2,6 +2,7 @@
 
 #include "sink/alertmanager/target.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,11 +20,19 @@ constexpr const char* alerts = R"([
    "status":{"state":"suppressed","silencedBy":["s-1"],"inhibitedBy":[]}},
   {"labels":{"service":"centinela"},"status":{"silencedBy":["s-1"]}}])";
 
-std::string silence(const char* id, const char* comment, const char* state = "active") {
-  return std::string(R"({"id":")") + id + R"(","status":{"state":")" + state + R"("},"comment":")" +
-         comment +
-         R"(","createdBy":"ana","startsAt":"2026-11-21T10:00:00.000Z",)"
-         R"("endsAt":"2026-11-21T12:00:00.000Z","matchers":[]})";
+std::string silence(std::string_view id,
+                    std::string_view comment,
+                    std::string_view state = "active") {
+  return fmt::format(R"({{"id":"{}","status":{{"state":"{}"}},"comment":"{}","createdBy":"ana",)"
+                     R"("startsAt":"2026-11-21T10:00:00.000Z","endsAt":"2026-11-21T12:00:00.000Z",)"
+                     R"("matchers":[]}})",
+                     id,
+                     state,
+                     comment);
+}
+
+std::string list_of(const std::vector<std::string>& members) {
+  return fmt::format("[{}]", fmt::join(members, ","));
 }
 
 TEST(ClassifyPost, takes_only_faults_of_the_content_for_refusals) {
@@ -37,7 +46,7 @@ TEST(ClassifyPost, takes_only_faults_of_the_content_for_refusals) {
 }
 
 TEST(JoinSilences, joins_a_tagged_silence_with_the_episodes_it_mutes) {
-  const auto joined = join_silences("[" + silence("s-1", "centinela:ack on it") + "]", alerts);
+  const auto joined = join_silences(list_of({silence("s-1", "centinela:ack on it")}), alerts);
   ASSERT_TRUE(joined) << joined.error().detail;
   ASSERT_EQ(joined->size(), 1U);
   const TaggedSilence& one = joined->front();
@@ -50,10 +59,11 @@ TEST(JoinSilences, joins_a_tagged_silence_with_the_episodes_it_mutes) {
 }
 
 TEST(JoinSilences, reads_each_tag_and_none_that_only_begins_like_one) {
-  const std::string silences = "[" + silence("s-1", "centinela:fp") + "," +
-                               silence("s-3", "centinela:expected until Friday") + "," +
-                               silence("s-1", "centinela:fpx") + "," +
-                               silence("s-1", "centinela:") + "," + silence("s-1", "ack") + "]";
+  const std::string silences = list_of({silence("s-1", "centinela:fp"),
+                                        silence("s-3", "centinela:expected until Friday"),
+                                        silence("s-1", "centinela:fpx"),
+                                        silence("s-1", "centinela:"),
+                                        silence("s-1", "ack")});
   const auto joined = join_silences(silences, alerts);
   ASSERT_TRUE(joined);
   ASSERT_EQ(joined->size(), 2U);
@@ -63,9 +73,9 @@ TEST(JoinSilences, reads_each_tag_and_none_that_only_begins_like_one) {
 }
 
 TEST(JoinSilences, leaves_out_what_is_expired_or_touches_none_of_ours) {
-  const auto joined = join_silences("[" + silence("s-1", "centinela:ack", "expired") + "," +
-                                        silence("s-9", "centinela:ack") + "]",
-                                    alerts);
+  const auto joined = join_silences(
+      list_of({silence("s-1", "centinela:ack", "expired"), silence("s-9", "centinela:ack")}),
+      alerts);
   ASSERT_TRUE(joined);
   EXPECT_TRUE(joined->empty());
 }
