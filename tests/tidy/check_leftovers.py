@@ -25,7 +25,13 @@ DATA_FOLDERS = ("tests/data/", "tests/golden/data/", "tests/fuzz/corpus/")
 WHITE_SPACE = ("white space at the end of the line", "a carriage return")
 
 
+# Home directories are among the paths that must be templated before they cross the boundary.
+PATH_SAMPLES = ("tests/privacy/resource_template_test.cpp",)
+
+
 def applies(what, path):
+    if what == "a path of one machine" and path.as_posix() in PATH_SAMPLES:
+        return False
     return not (what in WHITE_SPACE and path.suffix in (".json", ".md"))
 
 

@@ -112,6 +112,7 @@ class [[nodiscard]] Result<void> {
 
 }  // namespace centinela
 
+// NOLINTBEGIN(bugprone-macro-parentheses): names and declarations cannot be parenthesised.
 #define CENTINELA_CONCAT_INNER(a, b) a##b
 #define CENTINELA_CONCAT(a, b) CENTINELA_CONCAT_INNER(a, b)
 
@@ -134,3 +135,4 @@ class [[nodiscard]] Result<void> {
     return std::move(result).error();                           \
   }                                                             \
   declaration = *std::move(result)
+// NOLINTEND(bugprone-macro-parentheses)
