@@ -24,7 +24,7 @@ struct TeamKind {
 };
 
 constexpr std::array<TeamKind, 9> team_kinds{{
-    {Role::agent_l1, 0.50, "AGE", 30, 65, 0.03, 0.08},
+    {Role::agent_l1, 0.50, "AGE", 30, 65, 0.04, 0.08},
     {Role::billing_agent, 0.15, "BIL", 25, 50, 0.03, 0.08},
     {Role::agent_l2, 0.12, "ESC", 15, 28, 0.03, 0.07},
     {Role::fraud_analyst, 0.05, "FRD", 20, 32, 0.04, 0.08},
@@ -157,8 +157,8 @@ class Founder {
     add(std::move(person));
   }
 
-  // Most have been there for long. One in twenty-five comes while the world is watched, as many
-  // give notice during it, and as many leave early in it.
+  // Most have been there for long. Of twenty-five, two come while the world is watched (one of them
+  // in its judged days), one gives notice during it, and one leaves early in it.
   void employ(Principal& person) {
     const std::int64_t first = utc_day(world_.profile.start);
     const auto draw = [&](int days) {
@@ -168,6 +168,9 @@ class Founder {
     switch (hired_++ % 25) {
       case 7:
         person.since = first + warm_up / 2 + draw(world_.profile.days - warm_up / 2);
+        break;
+      case 19:
+        person.since = first + warm_up - 2 + draw(world_.profile.days - warm_up - 5);
         break;
       case 13:
         person.until = first + warm_up + draw(2 * world_.profile.days - warm_up);

@@ -45,6 +45,8 @@ TEST_P(EachAttack, leaves_labelled_events_of_its_actors_within_its_time) {
   Profile profile = profile_named("tiny");
   profile.look_alikes = false;
   profile.humans = 60;
+  profile.services = 8;
+  profile.vendors = 6;
   profile.plots = story.is_slow ? Plots::slow : Plots::fast;
   profile.warm_up_days = 2;
   profile.days = story.is_slow ? 50 : 12;
@@ -155,7 +157,7 @@ class WorkloadFiles : public testing::Test {
 };
 
 TEST_F(WorkloadFiles, agree_with_one_another) {
-  const Profile profile = profile_named("tiny");
+  const Profile profile = cut("tiny", 6, 3);
   const Result<WorkloadSummary> summary = write_workload(profile, 13, directory_);
   ASSERT_TRUE(summary) << summary.error().detail;
   std::unordered_map<std::string, EventTime> times;

@@ -26,6 +26,15 @@ inline Profile profile_named(std::string_view name) {
   return *find_profile(name);
 }
 
+// A profile cut down to so many days.
+inline Profile cut(std::string_view name, int days, int warm_up_days) {
+  Profile profile = profile_named(name);
+  profile.days = days;
+  profile.warm_up_days = warm_up_days;
+  profile.conversations_per_bot = 40;
+  return profile;
+}
+
 inline std::vector<Seen> play(const Profile& profile, std::uint64_t seed) {
   Platform platform(profile, seed);
   std::vector<Seen> all;

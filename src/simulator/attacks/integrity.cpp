@@ -72,7 +72,7 @@ bool plan_purpose_creep(Planner& planner, Plot& plot) {
 void act_purpose_creep(Workbench& bench, Plot& plot) {
   const double progress = static_cast<double>((bench.slot() - plot.start).count()) /
                           static_cast<double>((plot.end - plot.start).count());
-  const double per_hour = 4 * plot.magnitude * (0.06 + progress);
+  const double per_hour = 4 * plot.magnitude * (0.06 + std::max(0.0, progress));
   for (std::int64_t n = count_at(bench, plot, per_hour); n > 0; --n) {
     Happening& read = bulk_access(bench,
                                   plot.principals.front(),

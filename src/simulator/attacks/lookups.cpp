@@ -37,8 +37,10 @@ void add_cases(
 }
 
 double days_into(const Workbench& bench, const Plot& plot) {
-  return static_cast<double>((bench.slot() - plot.start).count()) /
-         static_cast<double>(one_day.count());
+  // The slot may begin a little before the plot.
+  return std::max(0.0,
+                  static_cast<double>((bench.slot() - plot.start).count()) /
+                      static_cast<double>(one_day.count()));
 }
 
 }  // namespace
@@ -198,7 +200,7 @@ bool plan_malicious_hire(Planner& planner, Plot& plot) {
   const std::int64_t first = utc_day(planner.from()) - 3;
   const std::int64_t last = utc_day(planner.to()) - 5;
   const PrincipalIndex hire = planner.pick_if([&](const Principal& person) {
-    return person.role <= Role::agent_l2 && person.since >= first && person.since < last &&
+    return person.role <= Role::billing_agent && person.since >= first && person.since < last &&
            person.alias_of == nobody;
   });
   if (hire == nobody) {
@@ -217,20 +219,21 @@ void act_malicious_hire(Workbench& bench, Plot& plot) {
   add_cases(bench, plot, who, 4.5 * plot.magnitude / ramp, 0.9);
 }
 
+// Deep in the night for a day shift: sixteen to twenty hours after it began.
 bool plan_night_access(Planner& planner, Plot& plot) {
-  if (!planner.at_any_time(plot, one_hour)) {
-    return false;
-  }
   const World& world = planner.world();
-  for (int attempt = 0; attempt < 60; ++attempt) {
-    const PrincipalIndex who =
-        planner.pick(attempt % 3 == 0 ? Role::billing_agent : Role::agent_l1);
-    if (who == nobody) {
-      continue;
+  for (int attempt = 0; attempt < 40; ++attempt) {
+    if (!planner.at_any_time(plot, one_hour)) {
+      return false;
     }
-    // Deep in the night for a day shift: sixteen to twenty hours after it began.
-    const ShiftMoment moment = shift_moment(world, who, plot.start);
-    if (moment.minute >= 930 && moment.minute < 1200) {
+    const PrincipalIndex who = planner.pick_if([&](const Principal& person) {
+      const auto index = static_cast<PrincipalIndex>(&person - world.principals.data());
+      const ShiftMoment moment = shift_moment(world, index, plot.start);
+      const bool is_established = person.since < utc_day(world.profile.start) && person.until == 0;
+      return person.role <= Role::billing_agent && is_established && moment.minute >= 930 &&
+             moment.minute < 1200;
+    });
+    if (who != nobody) {
       plot.principals = {who};
       return true;
     }
