@@ -1,11 +1,12 @@
 #include "centinela/alerting/alerter.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/alerting/render.h"
 #include "centinela/base/sha256.h"
+
 #include "episode_account.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::alerting {
 namespace {
@@ -115,9 +116,9 @@ void Alerter::judge_entity(const state::EntityKey& entity,
                            std::vector<Decision>& out) {
   Episode& episode = episodes_.touch(entity);
   const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
-  const bool is_over = episode.is_active &&
-                       (judgement.log_time - episode.log_last > settings_.episode_gap ||
-                        judgement.log_time - episode.log_start > settings_.episode_max);
+  const bool is_over =
+      episode.is_active && (judgement.log_time - episode.log_last > settings_.episode_gap ||
+                            judgement.log_time - episode.log_start > settings_.episode_max);
   if (is_over) {
     close(entity, episode, point, out);
   }
@@ -182,8 +183,8 @@ void Alerter::decide(const state::EntityKey& entity,
   const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
   if (is_first || routed.route > episode.route) {
     if (routed.is_invariant && routed.route == Route::page && !routed.is_canary) {
-      const auto detector = static_cast<std::uint64_t>(
-          episode.detail->reasons[0].evidence.detector);
+      const auto detector =
+          static_cast<std::uint64_t>(episode.detail->reasons[0].evidence.detector);
       const std::uint64_t key = hash_combine(detector, judgement.principal.id.value());
       if (!tenant.account.page(key, judgement.log_time)) {
         routed.route = Route::ticket;
@@ -204,8 +205,7 @@ void Alerter::decide(const state::EntityKey& entity,
   if (is_first) {
     episode.first_evidence = episode.detail->positions[0].position;
     episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
-    episode.is_shadow =
-        !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
+    episode.is_shadow = !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
     open_.push_back(entity);
   }
   episode.route = std::max(episode.route, routed.route);
@@ -229,8 +229,7 @@ void Alerter::tell(const state::EntityKey& entity,
   const AlertState state = reason == DecisionReason::opened          ? AlertState::open
                            : reason == DecisionReason::episode_ended ? AlertState::closed
                                                                      : AlertState::update;
-  const RenderContext context{
-      names_, provenance_, point.sequence, point.log_time, point.position};
+  const RenderContext context{names_, provenance_, point.sequence, point.log_time, point.position};
   out.push_back({reason, render(entity, episode, state, context)});
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t days_kept = 28;
 constexpr std::size_t candidates_kept = 2048;
-constexpr double loosest_p = 0.05;       // however large the budget, this is not unusual
+constexpr double loosest_p = 0.05;         // however large the budget, this is not unusual
 constexpr double start_p_per_unit = 2e-4;  // start value: so much p per alert a day
 constexpr double start_weight_days = 7;
 

@@ -5,12 +5,8 @@
 namespace centinela::alerting {
 namespace {
 
-constexpr std::array<std::string_view, 6> reasons = {"opened",
-                                                     "severity_rose",
-                                                     "route_rose",
-                                                     "evidence_grew",
-                                                     "episode_ended",
-                                                     "digest"};
+constexpr std::array<std::string_view, 6> reasons = {
+    "opened", "severity_rose", "route_rose", "evidence_grew", "episode_ended", "digest"};
 constexpr std::array<std::string_view, 7> withheld_words = {"nothing",
                                                             "not_surprising",
                                                             "below_line",

@@ -11,7 +11,8 @@ void begin(Episode& episode, const Judgement& judgement) noexcept;
 // The event itself: its time, amounts and data subjects.
 void count_event(Episode& episode, const Judgement& judgement);
 // True the first time that an opportunity is seen in the episode.
-[[nodiscard]] bool is_new_opportunity(Episode& episode, const detectors::Evidence& evidence) noexcept;
+[[nodiscard]] bool is_new_opportunity(Episode& episode,
+                                      const detectors::Evidence& evidence) noexcept;
 // An earlier alert of this entity was about it, and it has not become far rarer since.
 [[nodiscard]] bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexcept;
 // Keeps the strongest word of each detector and leg, and where it stands in the log.

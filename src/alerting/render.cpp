@@ -1,12 +1,14 @@
 #include "centinela/alerting/render.h"
 
-#include <algorithm>
-#include <cmath>
+#include "centinela/detectors/catalogue.h"
+#include "centinela/state/explain_access.h"
+
+#include "naming.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/catalogue.h"
-#include "centinela/state/explain_access.h"
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::alerting {
 namespace {
@@ -15,128 +17,6 @@ using detectors::DetectorId;
 using detectors::Evidence;
 
 constexpr std::size_t reasons_told_max = 3;
-
-std::string_view kind_words(PrincipalKind kind) noexcept {
-  switch (kind) {
-    case PrincipalKind::human:
-      return "Employee";
-    case PrincipalKind::bot:
-      return "Chatbot";
-    case PrincipalKind::agent:
-      return "AI agent";
-    case PrincipalKind::service:
-      return "Service account";
-    case PrincipalKind::api_key:
-      return "API key";
-    case PrincipalKind::vendor:
-      return "Vendor client";
-    default:
-      return "Principal";
-  }
-}
-
-// "p-7f3c91d20b44e8a1" → "p-7f3c"; a word in clear stays whole.
-std::string shortened(std::string text, std::string_view prefix) {
-  const std::size_t token_size = prefix.size() + 1 + 16;
-  const bool is_token = text.size() == token_size && text.starts_with(prefix) &&
-                        text[prefix.size()] == '-';
-  return is_token ? text.substr(0, prefix.size() + 5) : text;
-}
-
-template <TokenKind K>
-std::string short_shown(const RenderContext& context, Token<K> token) {
-  if (is_absent(token)) {
-    return {};
-  }
-  if constexpr (K == TokenKind::word || K == TokenKind::principal || K == TokenKind::tenant) {
-    return shortened(privacy::shown(context.names, token, context.sequence), token_prefix(K));
-  } else {
-    return shortened(print(token), token_prefix(K));
-  }
-}
-
-std::string principal_words(const PrincipalFacts& principal, const RenderContext& context) {
-  std::string words = fmt::format(
-      "{} {}", kind_words(principal.kind), short_shown(context, principal.id));
-  const std::string role = short_shown(context, principal.role);
-  const std::string team = short_shown(context, principal.team);
-  if (!role.empty() || !team.empty()) {
-    words += fmt::format(" ({}{}{})", role, role.empty() || team.empty() ? "" : ", ", team);
-  }
-  return words;
-}
-
-std::string entity_id(const state::EntityKey& entity, const RenderContext& context) {
-  switch (entity.type) {
-    case EntityType::principal:
-      return privacy::shown(context.names, PrincipalToken{entity.id}, context.sequence);
-    case EntityType::conversation:
-      return print(ConversationToken{entity.id});
-    case EntityType::data_subject:
-      return print(DataSubjectToken{entity.id});
-    default:
-      return privacy::shown(context.names, WordToken{entity.id}, context.sequence);
-  }
-}
-
-// What Evidence::word means is the detector's own; so is how it prints.
-std::string word_of(const Evidence& evidence, const RenderContext& context) {
-  const bool is_device_or_client =
-      evidence.detector == DetectorId::new_origin && evidence.leg == 0;
-  if (evidence.word == 0 || evidence.detector == DetectorId::forest) {
-    return {};
-  }
-  if (is_device_or_client) {
-    const auto attribute = static_cast<state::Attribute>(static_cast<int>(evidence.facts[0]));
-    if (attribute == state::Attribute::device) {
-      return short_shown(context, DeviceToken{evidence.word});
-    }
-    if (attribute == state::Attribute::client) {
-      return short_shown(context, ClientToken{evidence.word});
-    }
-  }
-  if (evidence.detector == DetectorId::first_access &&
-      static_cast<int>(evidence.facts[0]) == static_cast<int>(state::Attribute::destination)) {
-    return short_shown(context, DestinationToken{evidence.word});
-  }
-  return short_shown(context, WordToken{evidence.word});
-}
-
-std::string second_word_of(const Evidence& evidence, const RenderContext& context) {
-  if (evidence.word_2 == 0) {
-    return {};
-  }
-  if (evidence.detector == DetectorId::conversation_scope) {
-    return short_shown(context, DataSubjectToken{evidence.word_2});
-  }
-  return short_shown(context, DestinationToken{evidence.word_2});
-}
-
-std::string window_words(const Evidence& evidence) {
-  if (evidence.unit == detectors::Unit::data_subjects_per_hour) {
-    const std::int64_t hour = window_index(evidence.time, one_hour);
-    return fmt::format("between {:02}:00 and {:02}:00 UTC",
-                       ((hour % 24) + 24) % 24,
-                       ((hour % 24) + 25) % 24);
-  }
-  return fmt::format(
-      "on {}", format_rfc3339(window_start(evidence.local_day, one_day)).substr(0, 10));
-}
-
-detectors::SentenceWords sentence_words(const state::EntityKey& entity,
-                                        const Episode& episode,
-                                        const Evidence& evidence,
-                                        const RenderContext& context) {
-  detectors::SentenceWords words;
-  words.entity = entity_words(entity, episode.principal, context);
-  words.principal = short_shown(context, episode.principal.id);
-  words.kind = kind_words(episode.principal.kind);
-  words.team = short_shown(context, episode.principal.team);
-  words.word = word_of(evidence, context);
-  words.word_2 = second_word_of(evidence, context);
-  words.window = window_words(evidence);
-  return words;
-}
 
 AlertReason reason_of(const state::EntityKey& entity,
                       const Episode& episode,
@@ -225,8 +105,13 @@ void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
     const bool speaks_of_reasons = evidence.detector == DetectorId::unjustified_access ||
                                    evidence.detector == DetectorId::excessive_subjects;
     if (speaks_of_reasons && alert.explanations_tried.empty()) {
-      alert.explanations_tried = {"conversation", "ticket", "assignment", "hand-over",
-                                  "call-back", "approved job", "earlier access"};
+      alert.explanations_tried = {"conversation",
+                                  "ticket",
+                                  "assignment",
+                                  "hand-over",
+                                  "call-back",
+                                  "approved job",
+                                  "earlier access"};
     }
     if (!alert.nearest_miss) {
       alert.nearest_miss = nearest_miss(evidence);
@@ -250,8 +135,8 @@ void summarise(Alert& alert) {
     }
   }
   if (alert.would_not_fire_below && *alert.would_not_fire_below > 1) {
-    alert.summary +=
-        fmt::format(" Would not have fired below {}.", detectors::number(*alert.would_not_fire_below));
+    alert.summary += fmt::format(" Would not have fired below {}.",
+                                 detectors::number(*alert.would_not_fire_below));
   }
 }
 
@@ -281,31 +166,13 @@ void add_principal(Alert& alert,
   if (entity.type == EntityType::producer || is_absent(principal.id)) {
     return;
   }
-  alert.principal =
-      AlertPrincipal{privacy::shown(context.names, principal.id, context.sequence),
-                     principal.kind,
-                     privacy::shown(context.names, principal.role, context.sequence),
-                     privacy::shown(context.names, principal.team, context.sequence)};
+  alert.principal = AlertPrincipal{privacy::shown(context.names, principal.id, context.sequence),
+                                   principal.kind,
+                                   privacy::shown(context.names, principal.role, context.sequence),
+                                   privacy::shown(context.names, principal.team, context.sequence)};
 }
 
 }  // namespace
-
-std::string entity_words(const state::EntityKey& entity,
-                         const PrincipalFacts& principal,
-                         const RenderContext& context) {
-  if (entity.type == EntityType::conversation) {
-    const std::string bot = short_shown(context, principal.id);
-    std::string kind{kind_words(principal.kind)};
-    return fmt::format("{} {} in conversation {}",
-                       kind,
-                       bot,
-                       short_shown(context, ConversationToken{entity.id}));
-  }
-  if (entity.type == EntityType::producer) {
-    return fmt::format("Producer {}", short_shown(context, WordToken{entity.id}));
-  }
-  return principal_words(principal, context);
-}
 
 Alert render(const state::EntityKey& entity,
              const Episode& episode,

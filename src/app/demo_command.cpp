@@ -1,13 +1,5 @@
 #include "app/demo_command.h"
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <iostream>
-#include <thread>
-
-#include <fmt/format.h>
-
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/services.h"
 #include "app/daemon/signals.h"
@@ -17,6 +9,13 @@
 #include "app/key_file.h"
 #include "kafka/mock_broker.h"
 #include "sink/terminal_sink.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <iostream>
+#include <thread>
 
 namespace centinela::app {
 namespace {

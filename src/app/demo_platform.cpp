@@ -1,11 +1,11 @@
 #include "app/demo_platform.h"
 
-#include <algorithm>
-#include <chrono>
+#include "app/daemon/client_settings.h"
 
 #include <fmt/format.h>
 
-#include "app/daemon/client_settings.h"
+#include <algorithm>
+#include <chrono>
 
 namespace centinela::app {
 namespace {
@@ -43,7 +43,9 @@ std::string DemoPlatform::history_words() const {
   return fmt::format("{} days", days);
 }
 
-std::size_t DemoPlatform::principals() const { return platform_->world().principals.size(); }
+std::size_t DemoPlatform::principals() const {
+  return platform_->world().principals.size();
+}
 
 void DemoPlatform::warm_up(pipeline::Engine& engine, std::ostream* progress) {
   std::vector<alerting::Decision> decisions;

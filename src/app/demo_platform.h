@@ -4,6 +4,12 @@
 // the number of the record; everything else is used by one thread.
 #pragma once
 
+#include "centinela/pipeline/engine.h"
+
+#include "config/config.h"
+#include "kafka/producer.h"
+#include "simulator/platform.h"
+
 #include <memory>
 #include <mutex>
 #include <ostream>
@@ -11,11 +17,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "centinela/pipeline/engine.h"
-#include "config/config.h"
-#include "kafka/producer.h"
-#include "simulator/platform.h"
 
 namespace centinela::app {
 
@@ -29,7 +30,7 @@ struct PlantedAttack {
 class DemoPlatform {
  public:
   // Simulated seconds per second.
-  static constexpr int pace = 120;
+  static constexpr int pace = 240;
 
   [[nodiscard]] static Result<DemoPlatform> make(std::uint64_t seed);
 

@@ -46,11 +46,12 @@ std::string DemoSummary::text(const pipeline::ShardCounters& counters, double se
                         attack.title,
                         at != found_.end() ? fmt::format(" ({})", at->second) : "");
   }
-  text += fmt::format("planted attacks: {} played, {} found, {} missed; {} alerts on nothing planted\n",
-                      played,
-                      found,
-                      played - found,
-                      unplanned_.size());
+  text +=
+      fmt::format("planted attacks: {} played, {} found, {} missed; {} alerts on nothing planted\n",
+                  played,
+                  found,
+                  played - found,
+                  unplanned_.size());
   return text;
 }
 

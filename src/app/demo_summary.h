@@ -1,12 +1,13 @@
 // DemoSummary: which planted attacks were found, and what it cost. Floor 10, one thread.
 #pragma once
 
+#include "centinela/event/alert.h"
+
+#include "app/demo_platform.h"
+
 #include <map>
 #include <set>
 #include <string>
-
-#include "app/demo_platform.h"
-#include "centinela/event/alert.h"
 
 namespace centinela::app {
 

@@ -1,11 +1,12 @@
 // From the configuration to an engine: settings, key, models and zones in one place. Floor 10.
 #pragma once
 
+#include "centinela/pipeline/engine.h"
+
+#include "config/config.h"
+
 #include <filesystem>
 #include <memory>
-
-#include "centinela/pipeline/engine.h"
-#include "config/config.h"
 
 namespace centinela::app {
 

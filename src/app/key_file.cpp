@@ -1,6 +1,9 @@
 #include "app/key_file.h"
 
+#include "source/whole_file.h"
+
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,16 +13,14 @@
 #include <cstring>
 #include <system_error>
 
-#include <fmt/format.h>
-
-#include "source/whole_file.h"
-
 namespace centinela::app {
 namespace {
 
 constexpr std::size_t key_file_bytes_max = 4096;
 
-std::string reason_of(int error) { return std::generic_category().message(error); }
+std::string reason_of(int error) {
+  return std::generic_category().message(error);
+}
 
 Error io_error(const std::filesystem::path& path, std::string_view what, int error) {
   return {Errc::io, fmt::format("{}: {}: {}", path.string(), what, reason_of(error))};

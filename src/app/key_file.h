@@ -1,10 +1,10 @@
 // The token key's file: read, or made when a command may make it. Floor 10.
 #pragma once
 
-#include <filesystem>
-
 #include "centinela/base/result.h"
 #include "centinela/privacy/token_key.h"
+
+#include <filesystem>
 
 namespace centinela::app {
 

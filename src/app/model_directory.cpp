@@ -1,13 +1,13 @@
 #include "app/model_directory.h"
 
-#include <simdjson.h>
-
-#include <fmt/format.h>
-
 #include "centinela/base/sha256.h"
 #include "centinela/features/features.h"
 #include "centinela/forest/forest_file.h"
+
 #include "source/whole_file.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
 
 namespace centinela::app {
 namespace {
@@ -25,7 +25,9 @@ struct Manifest {
   std::string calibration;
 };
 
-std::string digest(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
+std::string digest(std::string_view bytes) {
+  return "sha256:" + to_hex(sha256(bytes));
+}
 
 Error bad_manifest(const std::filesystem::path& path, std::string_view what) {
   return {Errc::bad_data,
@@ -45,10 +47,10 @@ Result<Manifest> parse_manifest(const std::filesystem::path& path, const std::st
     into = value;
     return found;
   };
-  const bool is_whole =
-      root.at_pointer("/format").get(manifest.format) == simdjson::SUCCESS &&
-      read("/features", manifest.features) && read("/files/forest.bin", manifest.forest) &&
-      read("/files/calibration.tsv", manifest.calibration);
+  const bool is_whole = root.at_pointer("/format").get(manifest.format) == simdjson::SUCCESS &&
+                        read("/features", manifest.features) &&
+                        read("/files/forest.bin", manifest.forest) &&
+                        read("/files/calibration.tsv", manifest.calibration);
   if (!is_whole) {
     return bad_manifest(path, "expected format, features and the hashes of its files");
   }

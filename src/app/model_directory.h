@@ -6,12 +6,12 @@
 //   MODEL_CARD.md    what it is for, what it was trained on, where it ends
 #pragma once
 
+#include "centinela/base/result.h"
+#include "centinela/pipeline/models.h"
+
 #include <filesystem>
 #include <memory>
 #include <string>
-
-#include "centinela/base/result.h"
-#include "centinela/pipeline/models.h"
 
 namespace centinela::app {
 

@@ -1,14 +1,15 @@
 #include "app/replay_command.h"
 
-#include <chrono>
-
-#include <fmt/format.h>
+#include "centinela/codec/alert_encoder.h"
 
 #include "app/engine_setup.h"
 #include "app/key_file.h"
 #include "app/replay_output.h"
-#include "centinela/codec/alert_encoder.h"
 #include "source/line_source.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
 
 namespace centinela::app {
 namespace {

@@ -33,7 +33,8 @@ Result<ReplayOutput::Stream> ReplayOutput::open_stream(const std::filesystem::pa
   }
   stream.file = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::trunc);
   if (!*stream.file) {
-    return Error{Errc::io, fmt::format("{}: cannot be written; is its folder there?", path.string())};
+    return Error{Errc::io,
+                 fmt::format("{}: cannot be written; is its folder there?", path.string())};
   }
   stream.stream = stream.file.get();
   return stream;
@@ -72,7 +73,9 @@ Result<void> ReplayOutput::finish(Stream& stream) {
   return {};
 }
 
-Result<void> ReplayOutput::alert(std::string_view line) { return write(alerts_, line); }
+Result<void> ReplayOutput::alert(std::string_view line) {
+  return write(alerts_, line);
+}
 
 Result<void> ReplayOutput::dead_letter(const pipeline::Rejected& rejected) {
   // Reasons, details and fields are static text of ours: nothing needs escaping.

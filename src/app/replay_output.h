@@ -1,15 +1,16 @@
 // ReplayOutput: the files that a replay writes. Floor 10.
 #pragma once
 
+#include "centinela/pipeline/engine.h"
+
+#include "app/replay_command.h"
+
 #include <cstdint>
 #include <fstream>
 #include <memory>
 #include <ostream>
 #include <string>
 #include <string_view>
-
-#include "app/replay_command.h"
-#include "centinela/pipeline/engine.h"
 
 namespace centinela::app {
 

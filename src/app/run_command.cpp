@@ -1,7 +1,5 @@
 #include "app/run_command.h"
 
-#include <chrono>
-
 #include "app/daemon/client_settings.h"
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/services.h"
@@ -11,6 +9,8 @@
 #include "config/print.h"
 #include "kafka/topic_check.h"
 #include "telemetry/systemd_notify.h"
+
+#include <chrono>
 
 namespace centinela::app {
 namespace {
@@ -104,28 +104,26 @@ Result<void> serve(const RunOptions& options,
   std::stop_source stop;
   const telemetry::SystemdNotify systemd = telemetry::SystemdNotify::from_environment();
   Reloader reload{options, config, services.metrics()};
-  const SignalWatcher watcher{
-      stop,
-      {[&reload] { reload(); },
-       [&] {
-         const bool moves = wall_clock().milliseconds() - services.status().last_progress() <
-                            watchdog_progress_ms;
-         if (moves) {
-           static_cast<void>(systemd.feed_watchdog());
-         }
-       }}};
+  const SignalWatcher watcher{stop,
+                              {[&reload] { reload(); },
+                               [&] {
+                                 const bool moves = wall_clock().milliseconds() -
+                                                        services.status().last_progress() <
+                                                    watchdog_progress_ms;
+                                 if (moves) {
+                                   static_cast<void>(systemd.feed_watchdog());
+                                 }
+                               }}};
 
   EngineLoopHooks hooks;
   hooks.notify = [&services](std::span<const Alert> alerts) { services.notify(alerts); };
   hooks.restore = [&services](std::span<const Alert> alerts) { services.restore(alerts); };
   hooks.clock = wall_clock;
-  CENTINELA_TRY(const auto loop,
-                EngineLoop::start({config,
-                                   std::move(bundle),
-                                   services.status(),
-                                   services.metrics(),
-                                   std::move(hooks)},
-                                  stop.get_token()));
+  CENTINELA_TRY(
+      const auto loop,
+      EngineLoop::start(
+          {config, std::move(bundle), services.status(), services.metrics(), std::move(hooks)},
+          stop.get_token()));
   static_cast<void>(systemd.ready());
   log.info(LogLine("running")
                .with("version", CENTINELA_VERSION)

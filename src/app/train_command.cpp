@@ -1,18 +1,19 @@
 #include "app/train_command.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
-#include "app/engine_setup.h"
-#include "app/key_file.h"
-#include "app/model_directory.h"
 #include "centinela/base/rng.h"
 #include "centinela/features/features.h"
 #include "centinela/forest/fit.h"
 #include "centinela/forest/forest_file.h"
 #include "centinela/forest/scoring.h"
+
+#include "app/engine_setup.h"
+#include "app/key_file.h"
+#include "app/model_directory.h"
 #include "source/line_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace centinela::app {
 namespace {
@@ -109,7 +110,8 @@ std::string card(const History& history, const RowSample& sample, const TrainOpt
       "# Model card\n\n"
       "An isolation forest over {} residual features of single data-access events, with the shares "
       "of its training history by anomaly score.\n\n"
-      "- **For**: one family of evidence beside the statistical detectors (`forest`); it may colour "
+      "- **For**: one family of evidence beside the statistical detectors (`forest`); it may "
+      "colour "
       "an alert, never raise one alone.\n"
       "- **Not for**: judging people, or any decision without a person who looks at the evidence.\n"
       "- **Trained on**: {} events, of which the first quarter only warmed the baselines; {} rows "
@@ -143,8 +145,7 @@ Result<ModelFiles> fit_model(const TrainOptions& options,
   forest::anomaly_scores(forest, sample.values(), scores);
   ModelFiles files;
   files.forest = forest::encode(forest);
-  files.calibration =
-      pipeline::Models::encode_scores(pipeline::tabulate_scores(std::move(scores)));
+  files.calibration = pipeline::Models::encode_scores(pipeline::tabulate_scores(std::move(scores)));
   files.card = card(history, sample, options);
   files.command = fmt::format("centinela train --seed {} --input", options.seed);
   for (const std::filesystem::path& input : options.inputs) {
@@ -165,11 +166,12 @@ Result<void> train(const TrainOptions& options, std::ostream& out, std::ostream&
     err << "\r\x1b[K";
   }
   if (sample.rows() < rows_min) {
-    return Error{Errc::bad_data,
-                 fmt::format("expected at least {} scored events after warming up, found {}; give a "
-                             "longer history",
-                             rows_min,
-                             sample.rows())};
+    return Error{
+        Errc::bad_data,
+        fmt::format("expected at least {} scored events after warming up, found {}; give a "
+                    "longer history",
+                    rows_min,
+                    sample.rows())};
   }
   CENTINELA_TRY(const ModelFiles files, fit_model(options, history, sample));
   CENTINELA_TRY(save_models(options.output, files));

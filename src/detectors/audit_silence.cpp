@@ -4,11 +4,11 @@
 // it has not filled within the time of allowed disorder; a new boot starts a new sequence. A
 // producer whose gaps used to fill by themselves is given three times the largest that did.
 // Cold start: none needed. Abstains for producers without sequence numbers.
-#include <algorithm>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
 
 namespace centinela::detectors {
 namespace {
@@ -21,11 +21,11 @@ bool is_usual_disorder(const state::ProducerState& producer, const state::Sequen
 
 void judge_gap(const Input& input, const state::SequenceGap& gap, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
-  Evidence evidence = begin_evidence(DetectorId::audit_silence,
-                                     scene,
-                                     scene.producer_key,
-                                     hash_combine(static_cast<std::uint64_t>(gap.from),
-                                                  static_cast<std::uint64_t>(gap.to)));
+  Evidence evidence = begin_evidence(
+      DetectorId::audit_silence,
+      scene,
+      scene.producer_key,
+      hash_combine(static_cast<std::uint64_t>(gap.from), static_cast<std::uint64_t>(gap.to)));
   evidence.unit = Unit::events;
   evidence.is_invariant = true;
   evidence.family = Family::invariant;
@@ -55,14 +55,15 @@ void audit_silence(const Input& input, EvidenceList& out) noexcept {
 }
 
 std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords& words) {
-  return fmt::format("Producer {} skipped sequence {}–{} ({}) while its other events arrived; 0 is "
-                     "expected, and {} of {} numbered events came late before.",
-                     words.word,
-                     number(evidence.facts[0]),
-                     number(evidence.facts[1]),
-                     count_of(evidence.observed, "event", "events"),
-                     number(evidence.facts[3]),
-                     number(evidence.facts[2]));
+  return fmt::format(
+      "Producer {} skipped sequence {}–{} ({}) while its other events arrived; 0 is "
+      "expected, and {} of {} numbered events came late before.",
+      words.word,
+      number(evidence.facts[0]),
+      number(evidence.facts[1]),
+      count_of(evidence.observed, "event", "events"),
+      number(evidence.facts[3]),
+      number(evidence.facts[2]));
 }
 
 }  // namespace centinela::detectors

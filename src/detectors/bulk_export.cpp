@@ -6,12 +6,12 @@
 // Gate: at least ten times the usual amount and a thousand records, or the ceiling.
 // Cold start: the group's distribution; a first export by a group that never exports is judged by
 // the hurdle. Abstains without days to compare with.
-#include <algorithm>
-#include <cmath>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::detectors {
 namespace {
@@ -100,21 +100,21 @@ std::string bulk_export_sentence(const Evidence& evidence, const SentenceWords& 
                        words.window,
                        number(evidence.expected_high));
   }
-  std::string sentence = fmt::format("{} {} {} {}{} {}; usual is about {} a day, and 19 of 20 days "
-                                     "stay below {} ({:.1f} robust deviations)",
-                                     words.entity,
-                                     verb,
-                                     number(evidence.observed),
-                                     class_words,
-                                     destination,
-                                     words.window,
-                                     number(evidence.facts[3]),
-                                     number(evidence.expected_high),
-                                     evidence.facts[2]);
+  std::string sentence = fmt::format(
+      "{} {} {} {}{} {}; usual is about {} a day, and 19 of 20 days "
+      "stay below {} ({:.1f} robust deviations)",
+      words.entity,
+      verb,
+      number(evidence.observed),
+      class_words,
+      destination,
+      words.window,
+      number(evidence.facts[3]),
+      number(evidence.expected_high),
+      evidence.facts[2]);
   if (evidence.peers > 0) {
-    sentence += fmt::format("; nobody of {} peers took more than {}",
-                            evidence.peers,
-                            number(evidence.peers_highest));
+    sentence += fmt::format(
+        "; nobody of {} peers took more than {}", evidence.peers, number(evidence.peers_highest));
   }
   return sentence + ".";
 }

@@ -3,11 +3,11 @@
 // View: any. Family: invariant. Fires at once for an event labelled `canary` or one that names a
 // configured canary: opened, retrieved, exported, returned by a tool or found by name. Exempt from
 // budget, warm-up and suppression. Cold start: none needed.
-#include <algorithm>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
 
 namespace centinela::detectors {
 

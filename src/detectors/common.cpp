@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "centinela/detectors/catalogue.h"
 #include "centinela/detectors/detectors.h"
+
+#include <algorithm>
 
 namespace centinela::detectors {
 

@@ -6,11 +6,11 @@
 // the count model (b), which also speaks where the platform never says who is authenticated; that
 // raises a ticket at most.
 // Cold start: none for the invariant; the companion has priors. Abstains outside conversations.
-#include <algorithm>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
 
 namespace centinela::detectors {
 namespace {
@@ -22,8 +22,8 @@ void judge_foreign(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const state::ConversationState& conversation = *scene.conversation;
   const auto foreign = static_cast<double>(conversation.foreign.size());
-  Evidence evidence = begin_evidence(
-      DetectorId::conversation_scope, scene, scene.conversation_key, foreign_leg);
+  Evidence evidence =
+      begin_evidence(DetectorId::conversation_scope, scene, scene.conversation_key, foreign_leg);
   evidence.leg = foreign_leg;
   evidence.family = Family::invariant;
   evidence.is_invariant = true;
@@ -53,8 +53,7 @@ void judge_many(const Input& input, EvidenceList& out) noexcept {
     return;
   }
   const stats::GroupPrior& prior = scene.group.snapshot.conversation;
-  const stats::NegativeBinomial expected =
-      scene.principal.per_conversation.predictive(1, prior);
+  const stats::NegativeBinomial expected = scene.principal.per_conversation.predictive(1, prior);
   const std::int64_t opened = conversation.opened_count;
   Evidence evidence =
       begin_evidence(DetectorId::conversation_scope, scene, scene.conversation_key, many_leg);
@@ -100,19 +99,19 @@ std::string conversation_scope_sentence(const Evidence& evidence, const Sentence
   }
   const std::string linked =
       evidence.facts[0] > 0
-          ? fmt::format(" and {} linked to them",
-                        count_of(evidence.facts[0], "person", "people"))
+          ? fmt::format(" and {} linked to them", count_of(evidence.facts[0], "person", "people"))
           : std::string{};
-  return fmt::format("{} opened data of {} who {} not part of it (expected 0; it acts for {}{}). "
-                     "Last from {}{}; the conversation had run for {} s.",
-                     words.entity,
-                     count_of(evidence.observed, "customer", "customers"),
-                     evidence.observed < 1.5 ? "is" : "are",
-                     words.word_2,
-                     linked,
-                     words.word.empty() ? "an unnamed resource" : words.word,
-                     evidence.facts[3] > 0 ? ", special-class data among it" : "",
-                     number(evidence.facts[1]));
+  return fmt::format(
+      "{} opened data of {} who {} not part of it (expected 0; it acts for {}{}). "
+      "Last from {}{}; the conversation had run for {} s.",
+      words.entity,
+      count_of(evidence.observed, "customer", "customers"),
+      evidence.observed < 1.5 ? "is" : "are",
+      words.word_2,
+      linked,
+      words.word.empty() ? "an unnamed resource" : words.word,
+      evidence.facts[3] > 0 ? ", special-class data among it" : "",
+      number(evidence.facts[1]));
 }
 
 }  // namespace centinela::detectors

@@ -6,12 +6,12 @@
 // Gate: at least 10 above the expected mean and at least twice it.
 // Cold start: the team's spread judges from the first day. Abstains when no data subjects are
 // named, and for late events, which no longer belong to an open window.
-#include <algorithm>
-#include <cmath>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::detectors {
 namespace {
@@ -35,10 +35,10 @@ bool passes_gate(double observed, double mean) noexcept {
 
 void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
-  const std::uint64_t opportunity = hash_combine(
-      static_cast<std::uint64_t>(window.track.window), static_cast<std::uint64_t>(window.leg));
-  Evidence evidence = begin_evidence(
-      DetectorId::excessive_subjects, scene, scene.principal_key, opportunity);
+  const std::uint64_t opportunity = hash_combine(static_cast<std::uint64_t>(window.track.window),
+                                                 static_cast<std::uint64_t>(window.leg));
+  Evidence evidence =
+      begin_evidence(DetectorId::excessive_subjects, scene, scene.principal_key, opportunity);
   evidence.leg = window.leg;
   evidence.unit =
       window.leg == hour_leg ? Unit::data_subjects_per_hour : Unit::data_subjects_per_day;
@@ -51,9 +51,8 @@ void judge_window(const Input& input, const Window& window, EvidenceList& out) n
     evidence.expected_low = interval.low;
     evidence.expected_high = interval.high;
     evidence.passes_gate = passes_gate(evidence.observed, expected.mean);
-    evidence.would_not_fire_below =
-        std::max(static_cast<double>(expected.first_at_most(firing_p)),
-                 std::max(expected.mean + 10, 2 * expected.mean));
+    evidence.would_not_fire_below = std::max(static_cast<double>(expected.first_at_most(firing_p)),
+                                             std::max(expected.mean + 10, 2 * expected.mean));
     evidence.effective_samples = window.track.windows_learnt;
     evidence.unexplained = scene.principal.justification.unexplained;
     quote_peers(evidence,
@@ -91,13 +90,12 @@ void excessive_subjects(const Input& input, EvidenceList& out) noexcept {
 }
 
 std::string excessive_subjects_sentence(const Evidence& evidence, const SentenceWords& words) {
-  std::string sentence =
-      fmt::format("{} opened {} {}; {} is expected {}",
-                  words.entity,
-                  count_of(evidence.observed, "customer", "different customers"),
-                  words.window,
-                  range(evidence.expected_low, evidence.expected_high),
-                  evidence.leg == hour_leg ? "at this hour" : "on such a day");
+  std::string sentence = fmt::format("{} opened {} {}; {} is expected {}",
+                                     words.entity,
+                                     count_of(evidence.observed, "customer", "different customers"),
+                                     words.window,
+                                     range(evidence.expected_low, evidence.expected_high),
+                                     evidence.leg == hour_leg ? "at this hour" : "on such a day");
   if (evidence.peers > 0) {
     sentence += fmt::format(" and the busiest of {} team-mates opened {}",
                             evidence.peers,

@@ -3,9 +3,9 @@
 // View: principal. Family: novelty. Statistic: hierarchical rarity with back-off to team and
 // tenant (e), counted in active days. Never pages by itself: novelty contributes to fusion.
 // Cold start: what half the team does is no news. Abstains before three active days.
-#include <fmt/format.h>
-
 #include "centinela/detectors/detectors.h"
+
+#include <fmt/format.h>
 
 namespace centinela::detectors {
 namespace {
@@ -44,9 +44,9 @@ void first_access(const Input& input, EvidenceList& out) noexcept {
     if (state::is_origin(seen.sight.attribute) || !novelty.has_history) {
       continue;
     }
-    const std::uint64_t opportunity = hash_combine(
-        hash_combine(static_cast<std::uint64_t>(scene.local.day), seen.sight.value),
-        static_cast<std::uint64_t>(seen.sight.attribute));
+    const std::uint64_t opportunity =
+        hash_combine(hash_combine(static_cast<std::uint64_t>(scene.local.day), seen.sight.value),
+                     static_cast<std::uint64_t>(seen.sight.attribute));
     Evidence evidence =
         begin_evidence(DetectorId::first_access, scene, scene.principal_key, opportunity);
     evidence.unit = Unit::days;
@@ -78,12 +78,11 @@ std::string first_access_sentence(const Evidence& evidence, const SentenceWords&
   } else {
     what = fmt::format("{} {}", words_for(attribute), words.word);
   }
-  std::string sentence =
-      fmt::format("{} {} on {} of {} known active days",
-                  words.entity,
-                  what,
-                  evidence.observed < 0.5 ? "none" : number(evidence.observed),
-                  number(evidence.expected_high));
+  std::string sentence = fmt::format("{} {} on {} of {} known active days",
+                                     words.entity,
+                                     what,
+                                     evidence.observed < 0.5 ? "none" : number(evidence.observed),
+                                     number(evidence.expected_high));
   if (evidence.peers > 0) {
     sentence += fmt::format("; {} of {} peers' active days had it",
                             evidence.facts[2] < 0.5 ? "none" : number(evidence.facts[2]),

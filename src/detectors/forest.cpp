@@ -4,10 +4,10 @@
 // Statistic: one frozen isolation forest over residual features, read against the anomaly scores
 // of its training history, never against a raw 0.6; additive attribution names the features.
 // Cold start: the shipped model. Abstains without a model or when the schema is another.
-#include <fmt/format.h>
-
 #include "centinela/detectors/detectors.h"
 #include "centinela/features/features.h"
+
+#include <fmt/format.h>
 
 namespace centinela::detectors {
 
@@ -40,12 +40,13 @@ std::string forest_sentence(const Evidence& evidence, const SentenceWords& words
                        schema[feature].short_words,
                        100 * evidence.facts[i]);
   }
-  return fmt::format("{} shows an unusual mix: {} (anomaly score {:.2f}; 19 of 20 events stay below "
-                     "{:.2f}).",
-                     words.entity,
-                     mix,
-                     evidence.observed,
-                     evidence.expected_high);
+  return fmt::format(
+      "{} shows an unusual mix: {} (anomaly score {:.2f}; 19 of 20 events stay below "
+      "{:.2f}).",
+      words.entity,
+      mix,
+      evidence.observed,
+      evidence.expected_high);
 }
 
 }  // namespace centinela::detectors

@@ -5,13 +5,13 @@
 // the last known place, impossible above 900 km/h over more than 300 km.
 // Cold start: a network that many in the tenant use is explained by the tenant's own popularity.
 // Abstains before three active days; the speed needs two places only.
-#include <algorithm>
-#include <cmath>
-#include <numbers>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace centinela::detectors {
 namespace {
@@ -39,12 +39,12 @@ void judge_travel(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const Event& event = scene.event;
   const state::OriginTrack& last = scene.principal.origin;
-  if (!event.has(Field::origin_latitude) || !event.has(Field::origin_longitude) ||
-      !last.is_known || event.time < last.time) {
+  if (!event.has(Field::origin_latitude) || !event.has(Field::origin_longitude) || !last.is_known ||
+      event.time < last.time) {
     return;
   }
-  const double kilometres = distance_km(
-      last.latitude, last.longitude, event.origin.latitude, event.origin.longitude);
+  const double kilometres =
+      distance_km(last.latitude, last.longitude, event.origin.latitude, event.origin.longitude);
   // Clocks and geolocation are not exact to the minute.
   const double hours =
       std::max(static_cast<double>((event.time - last.time).count()) / 3.6e6, 1.0 / 60);
@@ -52,11 +52,11 @@ void judge_travel(const Input& input, EvidenceList& out) noexcept {
   if (kilometres < input.settings.distance_min || speed < input.settings.speed_max) {
     return;
   }
-  Evidence evidence = begin_evidence(DetectorId::new_origin,
-                                     scene,
-                                     scene.principal_key,
-                                     hash_combine(static_cast<std::uint64_t>(scene.local.day),
-                                                  event.origin.country.value()));
+  Evidence evidence = begin_evidence(
+      DetectorId::new_origin,
+      scene,
+      scene.principal_key,
+      hash_combine(static_cast<std::uint64_t>(scene.local.day), event.origin.country.value()));
   evidence.leg = travel_leg;
   evidence.unit = Unit::kilometres_per_hour;
   evidence.observed = speed;
@@ -138,10 +138,8 @@ void new_origin(const Input& input, EvidenceList& out) noexcept {
     evidence.route_max = Route::digest;
     evidence.effective_samples = novelty.own_total;
     evidence.word = seen.sight.value;
-    evidence.facts = {static_cast<double>(seen.sight.attribute),
-                      novelty.peers_share,
-                      novelty.group_days,
-                      0};
+    evidence.facts = {
+        static_cast<double>(seen.sight.attribute), novelty.peers_share, novelty.group_days, 0};
     quote_peers(evidence, scene.group.snapshot.members, 0, input.settings.peers_told_min);
     out.push_back(evidence);
   }
@@ -149,22 +147,22 @@ void new_origin(const Input& input, EvidenceList& out) noexcept {
 
 std::string new_origin_sentence(const Evidence& evidence, const SentenceWords& words) {
   if (evidence.leg == travel_leg) {
-    return fmt::format("{} was in {} and {} min later in {}, {} km away: {} km/h, at most {} is "
-                       "possible.",
-                       words.entity,
-                       country_of(evidence.facts[2]),
-                       number(evidence.facts[1]),
-                       country_of(evidence.facts[3]),
-                       number(evidence.facts[0]),
-                       number(evidence.observed),
-                       number(evidence.expected_high));
+    return fmt::format(
+        "{} was in {} and {} min later in {}, {} km away: {} km/h, at most {} is "
+        "possible.",
+        words.entity,
+        country_of(evidence.facts[2]),
+        number(evidence.facts[1]),
+        country_of(evidence.facts[3]),
+        number(evidence.facts[0]),
+        number(evidence.observed),
+        number(evidence.expected_high));
   }
-  std::string sentence =
-      fmt::format("{} came from {}, seen on {} of {} known active days",
-                  words.entity,
-                  value_words(evidence, words),
-                  evidence.observed < 0.5 ? "none" : number(evidence.observed),
-                  number(evidence.expected_high));
+  std::string sentence = fmt::format("{} came from {}, seen on {} of {} known active days",
+                                     words.entity,
+                                     value_words(evidence, words),
+                                     evidence.observed < 0.5 ? "none" : number(evidence.observed),
+                                     number(evidence.expected_high));
   if (evidence.peers > 0) {
     sentence += fmt::format(" and on {} of the active days of {} peers",
                             evidence.facts[2] < 0.5 ? "none" : number(evidence.facts[2]),

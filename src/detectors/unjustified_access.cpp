@@ -5,13 +5,13 @@
 // days (f). An access counts only when its grace time (30 min) has passed.
 // Gate: at least 5 unexplained in all. Cold start: the team's rate works on the first day.
 // Abstains where no access of the tenant was ever explained: then it lacks the data, not a reason.
-#include <algorithm>
-#include <cmath>
+#include "centinela/detectors/detectors.h"
+#include "centinela/state/justification.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
-#include "centinela/state/justification.h"
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::detectors {
 namespace {
@@ -72,8 +72,7 @@ void unjustified_access(const JustificationInput& input, EvidenceList& out) noex
   evidence.p_value = model.p_above_mid(track.unexplained);
   evidence.observed = track.unexplained;
   evidence.unexplained = track.unexplained;
-  evidence.maturity_days =
-      std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
+  evidence.maturity_days = std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
   evidence.effective_samples = track.past_resolved;
   if (evidence.is_surprising()) {
     const stats::Interval expected = model.expected();
@@ -82,10 +81,8 @@ void unjustified_access(const JustificationInput& input, EvidenceList& out) noex
     evidence.expected_high = expected.high;
     evidence.passes_gate = track.unexplained >= gate_unexplained;
     evidence.would_not_fire_below = firing_count(model, track.unexplained);
-    evidence.facts = {track.resolved,
-                      team.mean(),
-                      static_cast<double>(input.resolved.explained.miss),
-                      0};
+    evidence.facts = {
+        track.resolved, team.mean(), static_cast<double>(input.resolved.explained.miss), 0};
     quote_peers(evidence, input.group.snapshot.members, 0, input.settings.peers_told_min);
   }
   out.push_back(evidence);

@@ -4,12 +4,12 @@
 // principal's smoothed week (von Mises kernel of two hours), with the team's week behind it.
 // Cold start: the team's week. Abstains before 20 active hours on 3 days, for machines, and where
 // neither zone nor team says what is day and what is night.
-#include <array>
-#include <cmath>
+#include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/detectors.h"
+#include <array>
+#include <cmath>
 
 namespace centinela::detectors {
 
@@ -22,20 +22,18 @@ void unusual_time(const Input& input, EvidenceList& out) noexcept {
       static_cast<double>(scene.principal.active_days) < input.settings.history_days_min) {
     return;
   }
-  Evidence evidence = begin_evidence(DetectorId::unusual_time,
-                                     scene,
-                                     scene.principal_key,
-                                     static_cast<std::uint64_t>(scene.hour));
+  Evidence evidence = begin_evidence(
+      DetectorId::unusual_time, scene, scene.principal_key, static_cast<std::uint64_t>(scene.hour));
   evidence.unit = Unit::active_hours;
   evidence.p_value = rarity.p;
   evidence.p_at_least = rarity.p;
-  evidence.observed = scene.local.minute_of_day;
+  evidence.observed = 1;
   evidence.expected_low = 0;
   evidence.expected_high = rarity.share * rarity.own_hours;
   evidence.effective_samples = rarity.own_hours;
   evidence.route_max = Route::digest;
   evidence.facts = {rarity.own_hours,
-                    rarity.share,
+                    static_cast<double>(scene.local.minute_of_day),
                     rarity.team_share,
                     static_cast<double>(scene.local.day_of_week())};
   quote_peers(evidence, scene.group.snapshot.members, 0, input.settings.peers_told_min);
@@ -45,9 +43,10 @@ void unusual_time(const Input& input, EvidenceList& out) noexcept {
 std::string unusual_time_sentence(const Evidence& evidence, const SentenceWords& words) {
   constexpr std::array<std::string_view, 7> days = {
       "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-  const auto minute = static_cast<int>(evidence.observed);
+  const auto minute = static_cast<int>(evidence.facts[1]);
   std::string sentence = fmt::format(
-      "{} was active on {} at {:02}:{:02} local time; of {} known active hours about {} fall within "
+      "{} was active on {} at {:02}:{:02} local time; of {} known active hours about {} fall "
+      "within "
       "an hour of that",
       words.entity,
       days[static_cast<std::size_t>(evidence.facts[3]) % 7],

@@ -1,8 +1,8 @@
 #include "centinela/detectors/words.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
+
+#include <cmath>
 
 namespace centinela::detectors {
 namespace {
@@ -11,8 +11,7 @@ namespace {
 std::string grouped(long long value) {
   std::string digits = std::to_string(value < 0 ? -value : value);
   if (digits.size() > 4) {
-    for (std::size_t at = digits.size() - 3; at > 0 && at < digits.size();
-         at = at > 3 ? at - 3 : 0) {
+    for (std::size_t at = digits.size() - 3; at > 0 && at<digits.size(); at = at> 3 ? at - 3 : 0) {
       digits.insert(at, " ");
     }
   }

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/features/features.h"
 #include "centinela/state/justification.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::features {
 namespace {
@@ -17,8 +17,7 @@ class Writer {
   explicit Writer(FeatureVector& values) noexcept : values_(values) {}
 
   void set(FeatureId id, double value) noexcept {
-    values_[static_cast<std::size_t>(id)] =
-        std::isfinite(value) ? static_cast<float>(value) : 0.0F;
+    values_[static_cast<std::size_t>(id)] = std::isfinite(value) ? static_cast<float>(value) : 0.0F;
   }
   void surprise(FeatureId id, double p) noexcept { set(id, std::min(-std::log(p), surprise_max)); }
   // Several attributes share a feature: the rarest speaks.
@@ -144,9 +143,7 @@ FeatureVector extract(const state::Scene& scene, const Appraisal& appraisal) noe
   write_novelty(write, scene, appraisal);
   write_habits(write, scene);
   const state::PrincipalState& principal = scene.principal;
-  const double days = principal.is_known
-                          ? stats::days(scene.event.time - principal.first_seen)
-                          : 0;
+  const double days = principal.is_known ? stats::days(scene.event.time - principal.first_seen) : 0;
   write.set(FeatureId::tenure, std::log1p(std::max(days, 0.0)));
   write.set(FeatureId::is_machine, is_person(principal.kind) ? 0 : 1);
   return values;

@@ -1,9 +1,9 @@
 #include "centinela/features/novelty.h"
 
+#include "centinela/stats/rarity.h"
+
 #include <algorithm>
 #include <vector>
-
-#include "centinela/stats/rarity.h"
 
 namespace centinela::features {
 namespace {
@@ -117,9 +117,8 @@ HourRarity hour_rarity(const state::Scene& scene) noexcept {
   const auto hour = static_cast<std::size_t>(scene.local.hour_of_week);
   // Until there are weeks enough, all days of the own week are taken as one kind of day.
   constexpr double hours_for_a_week = 120;
-  const stats::CircularHistogram own = rarity.own_hours < hours_for_a_week
-                                           ? principal.week->day_profile()
-                                           : *principal.week;
+  const stats::CircularHistogram own =
+      rarity.own_hours < hours_for_a_week ? principal.week->day_profile() : *principal.week;
   const auto team = scene.group.active_hours.probabilities();
   const auto probabilities = own.probabilities(team);
   rarity.p = stats::hour_tail_p(probabilities, hour);

@@ -11,23 +11,37 @@ constexpr std::array<FeatureInfo, feature_count> table = {{
     {"day_surprise", "nats", "-ln p of today's count, at most 30", "volume of the day"},
     {"slice_pace", "ln ratio", "data subjects this quarter of an hour over the expected", "pace"},
     {"records", "ln ratio", "records of this event over the usual job", "records at once"},
-    {"day_records", "robust deviations", "records of the class today against usual days",
+    {"day_records",
+     "robust deviations",
+     "records of the class today against usual days",
      "records a day"},
     {"export_surprise", "nats", "-ln P(exports on such a day) when it exports", "exports"},
-    {"unexplained_share", "share", "unexplained first accesses today, less the team's share",
+    {"unexplained_share",
+     "share",
+     "unexplained first accesses today, less the team's share",
      "unexplained accesses"},
-    {"unexplained_surprise", "nats", "-ln p of today's unexplained accesses, at most 30",
+    {"unexplained_surprise",
+     "nats",
+     "-ln p of today's unexplained accesses, at most 30",
      "lack of reasons"},
-    {"class_novelty", "nats", "-ln p of the resource class, on its first sight today",
+    {"class_novelty",
+     "nats",
+     "-ln p of the resource class, on its first sight today",
      "new data class"},
     {"tool_novelty", "nats", "-ln p of the tool, on its first sight today", "new tool"},
-    {"action_novelty", "nats", "-ln p of the action on this class, first sight today",
+    {"action_novelty",
+     "nats",
+     "-ln p of the action on this class, first sight today",
      "new action"},
-    {"destination_novelty", "nats", "-ln p of the destination, first sight today",
+    {"destination_novelty",
+     "nats",
+     "-ln p of the destination, first sight today",
      "new destination"},
     {"network_novelty", "nats", "-ln p of country and network, first sight today", "new network"},
     {"device_novelty", "nats", "-ln p of the device, first sight today", "new device"},
-    {"app_novelty", "nats", "-ln p of the application or client, first sight today",
+    {"app_novelty",
+     "nats",
+     "-ln p of the application or client, first sight today",
      "new application"},
     {"week_surprise", "nats", "-ln p of being active in this hour of the week", "time of day"},
     {"denied", "deviations", "refused accesses lately against usual", "refusals"},
@@ -36,7 +50,9 @@ constexpr std::array<FeatureInfo, feature_count> table = {{
     {"listed", "deviations", "listed instead of opened lately against usual", "listing"},
     {"special", "deviations", "special-class reads lately against usual", "special data"},
     {"changes", "deviations", "updates and deletions lately against usual", "changes"},
-    {"new_subjects", "deviations", "data subjects never met before, lately against usual",
+    {"new_subjects",
+     "deviations",
+     "data subjects never met before, lately against usual",
      "new customers"},
     {"unmask", "deviations", "unmasking lately against usual", "unmasking"},
     {"fields", "ln ratio", "fields per access lately against usual", "fields"},
@@ -56,7 +72,9 @@ std::string hash_of_schema() {
 
 }  // namespace
 
-const std::array<FeatureInfo, feature_count>& schema() noexcept { return table; }
+const std::array<FeatureInfo, feature_count>& schema() noexcept {
+  return table;
+}
 
 const std::string& schema_hash() {
   static const std::string hash = hash_of_schema();

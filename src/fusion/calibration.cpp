@@ -6,9 +6,13 @@
 namespace centinela::fusion {
 namespace {
 
-double score_of(double p) noexcept { return -std::log(std::clamp(p, 1e-300, 1.0)); }
+double score_of(double p) noexcept {
+  return -std::log(std::clamp(p, 1e-300, 1.0));
+}
 
-state::EntityKey key_of(TenantToken tenant) noexcept { return {EntityType::cohort, tenant, 0}; }
+state::EntityKey key_of(TenantToken tenant) noexcept {
+  return {EntityType::cohort, tenant, 0};
+}
 
 }  // namespace
 

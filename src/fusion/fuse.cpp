@@ -1,10 +1,10 @@
 #include "centinela/fusion/fuse.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/stats/combine.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::fusion {
 namespace {
@@ -21,8 +21,7 @@ bool counts(const Tallies& tallies, std::size_t family) noexcept {
     return true;
   }
   for (std::size_t other = 0; other < family_count; ++other) {
-    if (other != family && tallies[other].judged > 0 &&
-        tallies[other].p_value() < surprising_p) {
+    if (other != family && tallies[other].judged > 0 && tallies[other].p_value() < surprising_p) {
       return false;
     }
   }
@@ -33,14 +32,8 @@ struct Knot {
   double log10_p;
   double score;
 };
-constexpr std::array<Knot, 8> knots = {{{0, 0},
-                                        {-1, 20},
-                                        {-2, 50},
-                                        {-3, 75},
-                                        {-4, 90},
-                                        {-5, 97},
-                                        {-6, 99},
-                                        {-8, 100}}};
+constexpr std::array<Knot, 8> knots = {
+    {{0, 0}, {-1, 20}, {-2, 50}, {-3, 75}, {-4, 90}, {-5, 97}, {-6, 99}, {-8, 100}}};
 
 }  // namespace
 

@@ -1,17 +1,32 @@
 #include "centinela/pipeline/models.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include <fmt/format.h>
-
 namespace centinela::pipeline {
 namespace {
 
-constexpr std::array<double, 17> shares = {0.9,   0.7,   0.5,   0.3,  0.2,  0.1,  0.05, 0.03, 0.02,
-                                           0.01,  0.005, 0.002, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5};
+constexpr std::array<double, 17> shares = {0.9,
+                                           0.7,
+                                           0.5,
+                                           0.3,
+                                           0.2,
+                                           0.1,
+                                           0.05,
+                                           0.03,
+                                           0.02,
+                                           0.01,
+                                           0.005,
+                                           0.002,
+                                           1e-3,
+                                           5e-4,
+                                           2e-4,
+                                           1e-4,
+                                           5e-5};
 constexpr std::size_t rows_max = 256;
 
 Result<double> parse_number(std::string_view text, std::size_t line) {
@@ -66,10 +81,10 @@ Result<ScoreTable> Models::decode_scores(std::string_view text) {
     }
     const std::size_t tab = row.find('\t');
     if (tab == std::string_view::npos || table.p.size() == rows_max) {
-      return Error{Errc::bad_data,
-                   fmt::format("calibration, line {}: expected \"p<tab>score\", at most {} rows",
-                               line,
-                               rows_max)};
+      return Error{
+          Errc::bad_data,
+          fmt::format(
+              "calibration, line {}: expected \"p<tab>score\", at most {} rows", line, rows_max)};
     }
     CENTINELA_TRY(const double p, parse_number(row.substr(0, tab), line));
     CENTINELA_TRY(const double score, parse_number(row.substr(tab + 1), line));

@@ -1,10 +1,10 @@
 #include "centinela/pipeline/shard.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/detectors/detectors.h"
 #include "centinela/forest/scoring.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::pipeline {
 namespace {
@@ -136,8 +136,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
   }
   judge_settled(entry.sequence, event.position);
 
-  state::Scene scene =
-      state::observe(world_, settings_.observe, zones_, event, work_->closed);
+  state::Scene scene = state::observe(world_, settings_.observe, zones_, event, work_->closed);
   ++(scene.is_late ? counters_.late : counters_.scored);
   const features::Appraisal appraisal = features::appraise(scene);
   EvidenceList evidence;
@@ -181,10 +180,8 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     if (is_explained || principal == nullptr || tenant.explained <= 0) {
       continue;
     }
-    const state::GroupPath path = state::group_path(resolved.access.principal.tenant,
-                                                    principal->kind,
-                                                    principal->role,
-                                                    principal->team);
+    const state::GroupPath path = state::group_path(
+        resolved.access.principal.tenant, principal->kind, principal->role, principal->team);
     EvidenceList evidence;
     detectors::unjustified_access({resolved,
                                    *principal,
@@ -196,8 +193,7 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     pending.sequence = sequence;
     pending.log_time = world_.log_time;
     pending.position = position;
-    pending.tenant =
-        facts_of(tenant, resolved.access.principal.tenant, principal->kind);
+    pending.tenant = facts_of(tenant, resolved.access.principal.tenant, principal->kind);
     pending.principal = facts_of(*principal, resolved.access.principal.id);
     pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
     work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
@@ -238,8 +234,8 @@ void Shard::score_rows() {
     score.p_value = models_->scores.p_value(score.anomaly_score);
     score.usual_high = models_->scores.usual_high();
     if (score.p_value < 0.05) {
-      const std::span<const float> values(
-          work_->rows.data() + row * features::feature_count, features::feature_count);
+      const std::span<const float> values(work_->rows.data() + row * features::feature_count,
+                                          features::feature_count);
       forest::attributions(forest, values, shares);
       for (std::size_t i = 0; i < score.top_features.size(); ++i) {
         const auto* const top = std::max_element(shares.begin(), shares.end());
@@ -290,6 +286,8 @@ void Shard::close_all(std::uint64_t sequence, std::vector<Decision>& out) {
   alerter_.close_all({world_.log_time, last_position_, sequence}, out);
 }
 
-std::vector<float> Shard::take_features() { return std::exchange(collected_, {}); }
+std::vector<float> Shard::take_features() {
+  return std::exchange(collected_, {});
+}
 
 }  // namespace centinela::pipeline

@@ -139,7 +139,7 @@ void Renderer::field(std::string_view name, const std::string& words) {
   if (words.empty()) {
     return;
   }
-  constexpr std::size_t name_columns = 12;
+  constexpr std::size_t name_columns = 14;
   out_ += indent;
   out_ += paint(dim, fmt::format("{:<{}}", name, name_columns));
   wrap(printable(words), indent.size() + name_columns, indent.size() + name_columns);

@@ -6,7 +6,7 @@
 namespace centinela::state {
 namespace {
 
-constexpr double own_days_min = 8;    // before that the group speaks
+constexpr double own_days_min = 8;  // before that the group speaks
 constexpr double group_days_min = 20;
 
 // P(T >= z) for Student's t with 4 degrees of freedom: (1 − s)²(2 + s)/4 with s = z/√(4 + z²),
@@ -32,8 +32,7 @@ bool is_export(Action action) noexcept {
 }
 
 double amount_of(const Event& event) noexcept {
-  return static_cast<double>(
-      std::max<std::int64_t>(event.records, event.data_subject_total));
+  return static_cast<double>(std::max<std::int64_t>(event.records, event.data_subject_total));
 }
 
 AmountView judge_amounts(const ClassState& state, const PeerGroup& group) noexcept {

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {

@@ -1,8 +1,8 @@
 #include "centinela/state/day_table.h"
 
-#include <utility>
-
 #include "centinela/base/hash.h"
+
+#include <utility>
 
 namespace centinela::state {
 
@@ -44,7 +44,9 @@ DayTable::Found DayTable::insert(DataSubjectToken data_subject) {
   return {&slots_[at], true};
 }
 
-std::int64_t DayTable::count() const noexcept { return size_ + overflow_.count(); }
+std::int64_t DayTable::count() const noexcept {
+  return size_ + overflow_.count();
+}
 
 void DayTable::clear() noexcept {
   constexpr std::size_t kept_max = 64;

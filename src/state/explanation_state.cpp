@@ -51,9 +51,9 @@ void ExplanationState::record(const Explanation& explanation) noexcept {
   }
   if (explanations.full()) {
     auto* const first_to_end = std::min_element(
-        explanations.begin(),
-        explanations.end(),
-        [](const Explanation& a, const Explanation& b) { return a.to < b.to; });
+        explanations.begin(), explanations.end(), [](const Explanation& a, const Explanation& b) {
+          return a.to < b.to;
+        });
     *first_to_end = explanation;
     return;
   }

@@ -1,9 +1,9 @@
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/state/observe.h"
 #include "centinela/state/value_sights.h"
 #include "centinela/stats/decay.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::state {
 namespace {
@@ -66,8 +66,7 @@ void learn_habits(Scene& scene) {
   const Event& event = scene.event;
   PrincipalState& principal = scene.principal;
   const auto learn = [&](HabitKind kind, double value) {
-    learn_habit(
-        principal.habits[static_cast<std::size_t>(kind)], value, principal.habit_events);
+    learn_habit(principal.habits[static_cast<std::size_t>(kind)], value, principal.habit_events);
   };
   const auto is = [](bool holds) { return holds ? 1.0 : 0.0; };
   principal.habit_events += 1;

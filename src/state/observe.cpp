@@ -1,8 +1,8 @@
 #include "centinela/state/observe.h"
 
-#include <algorithm>
-
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
@@ -83,8 +83,7 @@ Scene observe(World& world,
   PrincipalState& principal = world.principals.touch(principal_key);
   recognise(principal, event);
   recognise_tenant(tenant, principal, event);
-  const GroupPath path =
-      group_path(event.tenant, principal.kind, principal.role, principal.team);
+  const GroupPath path = group_path(event.tenant, principal.kind, principal.role, principal.team);
 
   Scene scene{.event = event,
               .world = world,

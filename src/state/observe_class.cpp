@@ -1,7 +1,8 @@
-#include <algorithm>
-
 #include "centinela/state/amounts.h"
+
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {

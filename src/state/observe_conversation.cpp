@@ -1,14 +1,13 @@
-#include <algorithm>
-
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
 
 bool is_in_scope(const ConversationState& conversation, DataSubjectToken data_subject) noexcept {
   return conversation.acting_for == data_subject ||
-         std::binary_search(
-             conversation.linked.begin(), conversation.linked.end(), data_subject);
+         std::binary_search(conversation.linked.begin(), conversation.linked.end(), data_subject);
 }
 
 void add_linked(ConversationState& conversation, const Event& event) {
@@ -88,9 +87,8 @@ void observe_conversation(World& world, Scene& scene) {
   } else if (!is_absent(event.context.acting_for) &&
              event.context.acting_for != conversation.acting_for) {
     // One conversation may be handed to another customer; whoever authenticated belongs to it.
-    const auto at = std::lower_bound(conversation.linked.begin(),
-                                     conversation.linked.end(),
-                                     event.context.acting_for);
+    const auto at = std::lower_bound(
+        conversation.linked.begin(), conversation.linked.end(), event.context.acting_for);
     if ((at == conversation.linked.end() || *at != event.context.acting_for) &&
         conversation.linked.size() < linked_max) {
       conversation.linked.insert(at, event.context.acting_for);

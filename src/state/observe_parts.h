@@ -1,9 +1,9 @@
 // The parts of `observe`, each in a file of its own. Floor 3, private to state.
 #pragma once
 
-#include <vector>
-
 #include "centinela/state/observe.h"
+
+#include <vector>
 
 namespace centinela::state {
 

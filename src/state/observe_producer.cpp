@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
@@ -70,8 +70,7 @@ void follow_sequence(Scene& scene) {
     if (boot.gaps.full()) {
       boot.gaps.erase_at(0);
     }
-    boot.gaps.push_back(
-        {boot.highest + 1, sequence - 1, event.received, false, event.position});
+    boot.gaps.push_back({boot.highest + 1, sequence - 1, event.received, false, event.position});
   }
   boot.highest = sequence;
 }

@@ -1,8 +1,8 @@
 #include "centinela/state/peer_groups.h"
 
-#include <algorithm>
-
 #include "centinela/stats/decay.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
@@ -42,8 +42,8 @@ void refresh_hours(PeerGroup& group) noexcept {
   constexpr double pseudo_windows = 30;
   for (std::size_t i = 0; i < 168; ++i) {
     const std::size_t hour = i % 24;
-    const double daily = (x_of_day[hour] / mean + pseudo_windows) /
-                         (windows_of_day[hour] + pseudo_windows);
+    const double daily =
+        (x_of_day[hour] / mean + pseudo_windows) / (windows_of_day[hour] + pseudo_windows);
     const double factor = (group.x_by_hour[i] / mean + pseudo_windows * daily) /
                           (group.windows_by_hour[i] + pseudo_windows);
     group.season.hour_of_week[i] = static_cast<float>(std::clamp(factor, 0.05, 20.0));
@@ -63,8 +63,8 @@ void refresh_days(PeerGroup& group) noexcept {
   const double mean = x / windows;
   constexpr double pseudo_windows = 20;
   for (std::size_t i = 0; i < 7; ++i) {
-    const double factor = (group.x_by_day[i] / mean + pseudo_windows) /
-                          (group.windows_by_day[i] + pseudo_windows);
+    const double factor =
+        (group.x_by_day[i] / mean + pseudo_windows) / (group.windows_by_day[i] + pseudo_windows);
     group.season.day_of_week[i] = static_cast<float>(std::clamp(factor, 0.05, 20.0));
   }
 }
@@ -251,12 +251,10 @@ void PeerGroups::publish_level(GroupLevel level, EventTime boundary) {
     if (group.level != level || (!group.is_changed && group.slices.empty())) {
       return;
     }
-    const PeerGroup* above =
-        level == GroupLevel::kind ? nullptr : groups_.find(group.parent);
+    const PeerGroup* above = level == GroupLevel::kind ? nullptr : groups_.find(group.parent);
     turn_day(group, day);
     refresh_common_mode(group, boundary);
-    refresh_snapshot(
-        group, above == nullptr ? shipped_snapshot(group.kind) : above->snapshot, day);
+    refresh_snapshot(group, above == nullptr ? shipped_snapshot(group.kind) : above->snapshot, day);
     group.snapshot.version = version_;
     group.is_changed = false;
   });

@@ -1,8 +1,8 @@
 #include "centinela/state/recent_ids.h"
 
-#include <utility>
-
 #include "centinela/base/hash.h"
+
+#include <utility>
 
 namespace centinela::state {
 

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
@@ -42,9 +42,7 @@ void settle(World& world, const PendingAccess& access, const Explained& explaine
 
 }  // namespace
 
-void resolve_pending(World& world,
-                     const ObserveSettings&,
-                     std::vector<ResolvedAccess>& resolved) {
+void resolve_pending(World& world, const ObserveSettings&, std::vector<ResolvedAccess>& resolved) {
   const auto is_due = [&world] {
     return !world.pending.empty() && (world.pending.front().deadline <= world.log_time ||
                                       world.pending.size() > world.bounds.pending_max);

@@ -1,9 +1,10 @@
-#include <algorithm>
-
 #include "centinela/base/hash.h"
 #include "centinela/state/justification.h"
 #include "centinela/state/volume.h"
+
 #include "observe_parts.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {
@@ -42,10 +43,8 @@ void close_hour(World& world, Scene& scene, std::vector<ClosedOpportunity>& clos
     const WindowClock clock{1.0 / 24, track.window / 168};
     const double v = draw(scene.principal_key, track.window, 1);
     const ClosedWindow window = close_window(track, scene.group.snapshot.hour, clock, v);
-    closed.push_back({ClosedOpportunity::Track::hour,
-                      scene.principal.kind,
-                      scene.principal_key,
-                      window.pit});
+    closed.push_back(
+        {ClosedOpportunity::Track::hour, scene.principal.kind, scene.principal_key, window.pit});
     report_window(world, scene, PeerDelta::Kind::hour_window, window, window.window / 24);
   }
   track.window = no_window;
@@ -61,8 +60,8 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
     const double p =
         justification_p(track, scene.group.snapshot.unexplained, JustificationTail::mid);
     // An extreme day teaches the past its winsorised share only.
-    const double taught = p < 1e-3 ? track.resolved * scene.group.snapshot.unexplained.mean()
-                                   : track.unexplained;
+    const double taught =
+        p < 1e-3 ? track.resolved * scene.group.snapshot.unexplained.mean() : track.unexplained;
     track.past_unexplained = track.past_unexplained * 0.95 + taught;
     track.past_resolved = track.past_resolved * 0.95 + track.resolved;
     delta.after.x = track.past_unexplained;
@@ -70,10 +69,8 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
     delta.x = track.unexplained;
     delta.n = track.resolved;
     world.groups.defer(scene.group_path, scene.principal.kind, delta);
-    closed.push_back({ClosedOpportunity::Track::justification,
-                      scene.principal.kind,
-                      scene.principal_key,
-                      p});
+    closed.push_back(
+        {ClosedOpportunity::Track::justification, scene.principal.kind, scene.principal_key, p});
   }
   track.unexplained = 0;
   track.resolved = 0;
@@ -87,10 +84,8 @@ void close_day(World& world, Scene& scene, std::vector<ClosedOpportunity>& close
     const WindowClock clock{1.0, track.window / 7};
     const double v = draw(scene.principal_key, track.window, 2);
     const ClosedWindow window = close_window(track, scene.group.snapshot.day, clock, v);
-    closed.push_back({ClosedOpportunity::Track::day,
-                      scene.principal.kind,
-                      scene.principal_key,
-                      window.pit});
+    closed.push_back(
+        {ClosedOpportunity::Track::day, scene.principal.kind, scene.principal_key, window.pit});
     report_window(world, scene, PeerDelta::Kind::day_window, window, window.window);
   }
   track.window = no_window;
@@ -142,8 +137,9 @@ double hour_exposure(const Scene& scene) noexcept {
 double day_exposure(const Scene& scene) noexcept {
   const auto bin = static_cast<std::size_t>(scene.local.day_of_week());
   const double common =
-      scene.group.snapshot.common_mode.without(own_slices(
-          scene.principal, window_index(scene.event.time, common_mode_slice))).factor;
+      scene.group.snapshot.common_mode
+          .without(own_slices(scene.principal, window_index(scene.event.time, common_mode_slice)))
+          .factor;
   // A day is moved by the surge of an hour only as far as the surge lasts.
   return scene.group.season.day_of_week[bin] * (0.75 + 0.25 * common);
 }

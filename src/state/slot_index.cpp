@@ -1,8 +1,8 @@
 #include "centinela/state/slot_index.h"
 
-#include <utility>
-
 #include "centinela/base/check.h"
+
+#include <utility>
 
 namespace centinela::state {
 

@@ -1,8 +1,8 @@
 #include "centinela/state/value_table.h"
 
-#include <algorithm>
-
 #include "centinela/stats/decay.h"
+
+#include <algorithm>
 
 namespace centinela::state {
 namespace {

@@ -1,11 +1,11 @@
 #include "centinela/state/volume.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "centinela/stats/combine.h"
 #include "centinela/stats/decay.h"
 #include "centinela/stats/learning.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace centinela::state {
 namespace {
@@ -27,8 +27,7 @@ void learn(VolumeTrack& track,
   const double before = track.model.mean();
   const double forget = stats::forget_factor(elapsed_days, stats::count_half_life_days);
   const stats::NegativeBinomial expected = track.model.predictive(window.exposure, prior);
-  track.model.learn(
-      stats::winsorised(window.x, expected), window.exposure, prior, forget, weight);
+  track.model.learn(stats::winsorised(window.x, expected), window.exposure, prior, forget, weight);
   if (track.model.maturity(prior) > stats::LearningRules{}.mature_from) {
     track.model.cap_drift(before, std::max(elapsed_days, 1.0));
   }
@@ -39,8 +38,7 @@ void release_overdue(VolumeTrack& track,
                      const WindowClock& clock) noexcept {
   while (!track.quarantine.empty()) {
     const QuarantinedWindow held = track.quarantine[0];
-    const double age_days =
-        static_cast<double>(track.window - held.window) * clock.days_per_window;
+    const double age_days = static_cast<double>(track.window - held.window) * clock.days_per_window;
     if (age_days < quarantine_days) {
       return;
     }
@@ -88,8 +86,7 @@ VolumeView predict(const VolumeTrack& track,
                    double exposure,
                    std::int64_t week) noexcept {
   VolumeView view;
-  const stats::CountModel model =
-      track.has_model ? track.model : stats::CountModel::from(prior);
+  const stats::CountModel model = track.has_model ? track.model : stats::CountModel::from(prior);
   view.self = model.predictive(exposure, prior);
   if (const stats::CountModel* lagged = lagged_model(track, week); lagged != nullptr) {
     view.has_lagged = true;

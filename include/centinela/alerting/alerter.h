@@ -4,9 +4,6 @@
 // decides what is told to whom. A decision is a value with its reason; nothing is sent here.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "centinela/alerting/budget.h"
 #include "centinela/alerting/decision.h"
 #include "centinela/alerting/episode.h"
@@ -17,6 +14,9 @@
 #include "centinela/fusion/calibration.h"
 #include "centinela/privacy/name_book.h"
 #include "centinela/state/entity_store.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace centinela::alerting {
 

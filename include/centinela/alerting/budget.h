@@ -5,12 +5,12 @@
 // 10 % tighter a day in log p. It is a ceiling: no day above 2·B + 3, whatever the line says.
 #pragma once
 
+#include "centinela/alerting/settings.h"
+#include "centinela/state/entity_key.h"
+
 #include <array>
 #include <cstdint>
 #include <vector>
-
-#include "centinela/alerting/settings.h"
-#include "centinela/state/entity_key.h"
 
 namespace centinela::alerting {
 

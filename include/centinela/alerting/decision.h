@@ -1,36 +1,36 @@
 // Decision: what is done about a judgement, with its reason. Floor 7, plain values.
 #pragma once
 
+#include "centinela/event/alert.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "centinela/event/alert.h"
-
 namespace centinela::alerting {
 
 // The log word, the metric label and the test name of what was decided.
 enum class DecisionReason : std::uint8_t {
-  opened,            // an episode became an alert
+  opened,  // an episode became an alert
   severity_rose,
   route_rose,
-  evidence_grew,     // twice the data subjects since it was last told
+  evidence_grew,  // twice the data subjects since it was last told
   episode_ended,
-  digest,            // one record a day of what stayed below the lines
+  digest,  // one record a day of what stayed below the lines
 };
 [[nodiscard]] std::string_view to_string(DecisionReason reason) noexcept;
 
 // Why an episode that looks unusual is not told, or not louder.
 enum class Withheld : std::uint8_t {
-  nothing,           // it is told
+  nothing,  // it is told
   not_surprising,
   below_line,
-  gate,              // too little happened to be worth anybody's time
-  one_family,        // a single family may raise a ticket, never a page
+  gate,        // too little happened to be worth anybody's time
+  one_family,  // a single family may raise a ticket, never a page
   budget_spent,
-  account_spent,     // an invariant that is broken all the time tells its owner, not the analyst
+  account_spent,  // an invariant that is broken all the time tells its owner, not the analyst
 };
 [[nodiscard]] std::string_view to_string(Withheld withheld) noexcept;
 

@@ -1,17 +1,18 @@
-// Episode: what belongs together about one entity, from its first event to 30 quiet minutes. Floor 7.
+// Episode: what belongs together about one entity, from its first event to 30 quiet minutes.
+// Floor 7.
 //
 // One episode is at most one alert, which is revised. Plain data, serialisable; the heavy part is
 // made when something surprising was said.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <memory>
-
 #include "centinela/alerting/judgement.h"
 #include "centinela/base/fixed_vector.h"
 #include "centinela/fusion/fuse.h"
 #include "centinela/stats/distinct_counter.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
 
 namespace centinela::alerting {
 

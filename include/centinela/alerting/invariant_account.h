@@ -5,10 +5,10 @@
 // rest of them are tickets until a week has passed with fewer. Canaries are exempt.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/base/time.h"
+
+#include <cstdint>
 
 namespace centinela::alerting {
 

@@ -3,11 +3,11 @@
 // Borrowed for one call: evidence and event belong to the batch.
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "centinela/detectors/evidence.h"
 #include "centinela/event/event.h"
+
+#include <cstdint>
+#include <span>
 
 namespace centinela::alerting {
 

@@ -3,12 +3,12 @@
 // Every text is a printed token or a word that the name book shows as of that log entry.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/alerting/decision.h"
 #include "centinela/alerting/episode.h"
 #include "centinela/privacy/name_book.h"
 #include "centinela/state/entity_key.h"
+
+#include <cstdint>
 
 namespace centinela::alerting {
 

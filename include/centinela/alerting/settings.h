@@ -1,9 +1,9 @@
 // Settings of alerting: what people can handle, and when it may speak. Floor 7, plain value.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/base/time.h"
+
+#include <cstdint>
 
 namespace centinela::alerting {
 

@@ -4,14 +4,14 @@
 // alerts and the pipeline know of it.
 #pragma once
 
+#include "centinela/detectors/evidence.h"
+#include "centinela/detectors/input.h"
+#include "centinela/detectors/words.h"
+
 #include <array>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "centinela/detectors/evidence.h"
-#include "centinela/detectors/input.h"
-#include "centinela/detectors/words.h"
 
 namespace centinela::detectors {
 

@@ -4,11 +4,11 @@
 // is to abstain: too little history or a missing input, which is not the same as "normal".
 #pragma once
 
-#include <string>
-
 #include "centinela/detectors/input.h"
 #include "centinela/detectors/words.h"
 #include "centinela/state/observe.h"
+
+#include <string>
 
 namespace centinela::detectors {
 

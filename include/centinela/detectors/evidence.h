@@ -4,14 +4,14 @@
 // event: repeats carry the same opportunity and are one surprise.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "centinela/base/time.h"
 #include "centinela/event/alert.h"
 #include "centinela/event/position.h"
 #include "centinela/event/token.h"
 #include "centinela/state/entity_key.h"
+
+#include <array>
+#include <cstdint>
 
 namespace centinela::detectors {
 
@@ -32,14 +32,34 @@ inline constexpr std::size_t detector_count = static_cast<std::size_t>(DetectorI
 
 // Two families count as two only because their inputs are disjoint.
 enum class Family : std::uint8_t {
-  volume, novelty, justification, conversation, origin, cadence, integrity, cohort, forest, risk,
-  telemetry, invariant,
+  volume,
+  novelty,
+  justification,
+  conversation,
+  origin,
+  cadence,
+  integrity,
+  cohort,
+  forest,
+  risk,
+  telemetry,
+  invariant,
 };
 inline constexpr std::size_t family_count = static_cast<std::size_t>(Family::invariant) + 1;
 
 enum class Unit : std::uint8_t {
-  data_subjects_per_hour, data_subjects_per_day, data_subjects, records_per_job, records_per_day,
-  accesses, days, active_hours, kilometres_per_hour, events, events_per_hour, canary_records,
+  data_subjects_per_hour,
+  data_subjects_per_day,
+  data_subjects,
+  records_per_job,
+  records_per_day,
+  accesses,
+  days,
+  active_hours,
+  kilometres_per_hour,
+  events,
+  events_per_hour,
+  canary_records,
   anomaly_score,
 };
 
@@ -59,16 +79,16 @@ struct Evidence {
   double would_not_fire_below = 0;  // smallest observation with this p; 0 = not known
   Unit unit = Unit::events;
   Leg leg = 0;
-  bool passes_gate = false;    // the practical gate of its family
-  bool is_invariant = false;   // a broken promise, not a rarity: own account, never throttled
-  Route route_max = Route::page;    // what it may raise at most
+  bool passes_gate = false;       // the practical gate of its family
+  bool is_invariant = false;      // a broken promise, not a rarity: own account, never throttled
+  Route route_max = Route::page;  // what it may raise at most
   Route invariant_route = Route::ticket;
   std::uint16_t peers = 0;
   double peers_highest = 0;
   double unexplained = 0;
   double maturity_days = 0;
   double effective_samples = 0;
-  std::uint64_t word = 0;   // a WordToken or other token that the sentence names
+  std::uint64_t word = 0;  // a WordToken or other token that the sentence names
   std::uint64_t word_2 = 0;
   std::array<double, 4> facts{};  // further numbers of the sentence; meaning is the leg's own
   Position position;

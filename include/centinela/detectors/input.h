@@ -1,13 +1,13 @@
 // Input: what a detector may read. Floor 5, borrowed for one event.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/detectors/evidence.h"
 #include "centinela/features/appraisal.h"
 #include "centinela/state/scene.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace centinela::detectors {
 
@@ -17,11 +17,11 @@ struct ClassCeiling {
 };
 
 struct Settings {
-  double peers_told_min = 10;     // groups smaller than this are not quoted
-  double peers_judge_min = 8;     // below this many members there is no peer gate
-  double history_days_min = 3;    // active days before a principal's own habits may speak
-  double speed_max = 900;         // km/h; faster is impossible travel
-  double distance_min = 300;      // km; nearer than this is the noise of geolocation
+  double peers_told_min = 10;   // groups smaller than this are not quoted
+  double peers_judge_min = 8;   // below this many members there is no peer gate
+  double history_days_min = 3;  // active days before a principal's own habits may speak
+  double speed_max = 900;       // km/h; faster is impossible travel
+  double distance_min = 300;    // km; nearer than this is the noise of geolocation
   std::vector<DataSubjectToken> canaries;
   std::vector<ClassCeiling> ceilings;  // absolute, no learning moves them
 };

@@ -13,11 +13,13 @@ struct SentenceWords {
   std::string team;       // clear word or empty
   std::string word;       // Evidence::word, a clear word or a printed token
   std::string word_2;
-  std::string window;     // "between 14:00 and 15:00 UTC", "on 2026-11-21"
+  std::string window;  // "between 14:00 and 15:00 UTC", "on 2026-11-21"
 };
 
 // "1 customer", "71 customers"; counts print plainly, thousands with a thin space from 10 000.
-[[nodiscard]] std::string count_of(double count, std::string_view singular, std::string_view plural);
+[[nodiscard]] std::string count_of(double count,
+                                   std::string_view singular,
+                                   std::string_view plural);
 [[nodiscard]] std::string number(double value);
 // "1–24", or "24" when both are equal.
 [[nodiscard]] std::string range(double low, double high);

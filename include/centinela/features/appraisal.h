@@ -20,9 +20,9 @@ struct Appraisal {
   state::VolumeView day;
   double hour_p = 1;  // mid-p of the open hour; 1 at or below its mean
   double day_p = 1;
-  state::AmountView amount;  // only with a record class
+  state::AmountView amount;                                     // only with a record class
   FixedVector<SightNovelty, state::attribute_count> novelties;  // first sights today only
-  HourRarity hour_of_week;   // only for the first event of an hour
+  HourRarity hour_of_week;  // only for the first event of an hour
 };
 
 [[nodiscard]] Appraisal appraise(const state::Scene& scene) noexcept;

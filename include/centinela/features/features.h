@@ -5,25 +5,48 @@
 // (docs/formulas.md). The schema's hash is what a model is bound to.
 #pragma once
 
+#include "centinela/features/appraisal.h"
+#include "centinela/state/scene.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "centinela/features/appraisal.h"
-#include "centinela/state/scene.h"
-
 namespace centinela::features {
 
 enum class FeatureId : std::uint8_t {
-  hour_subjects, day_subjects, hour_surprise, day_surprise, slice_pace,
-  records, day_records, export_surprise,
-  unexplained_share, unexplained_surprise,
-  class_novelty, tool_novelty, action_novelty, destination_novelty,
-  network_novelty, device_novelty, app_novelty, week_surprise,
-  denied, not_found, by_name, listed, special, changes, new_subjects, unmask, fields, gap,
-  tenure, is_machine,
+  hour_subjects,
+  day_subjects,
+  hour_surprise,
+  day_surprise,
+  slice_pace,
+  records,
+  day_records,
+  export_surprise,
+  unexplained_share,
+  unexplained_surprise,
+  class_novelty,
+  tool_novelty,
+  action_novelty,
+  destination_novelty,
+  network_novelty,
+  device_novelty,
+  app_novelty,
+  week_surprise,
+  denied,
+  not_found,
+  by_name,
+  listed,
+  special,
+  changes,
+  new_subjects,
+  unmask,
+  fields,
+  gap,
+  tenure,
+  is_machine,
 };
 inline constexpr std::size_t feature_count = static_cast<std::size_t>(FeatureId::is_machine) + 1;
 
@@ -41,7 +64,6 @@ struct FeatureInfo {
 using FeatureVector = std::array<float, feature_count>;
 
 // Every value is finite; what cannot be said is 0, "as usual".
-[[nodiscard]] FeatureVector extract(const state::Scene& scene,
-                                    const Appraisal& appraisal) noexcept;
+[[nodiscard]] FeatureVector extract(const state::Scene& scene, const Appraisal& appraisal) noexcept;
 
 }  // namespace centinela::features

@@ -7,13 +7,13 @@
 namespace centinela::features {
 
 struct Novelty {
-  double p = 1;               // tail sum, in (0, 1]
-  double own_days = 0;        // active days on which the principal was seen with the value
-  double own_total = 0;       // active days with any value of the attribute
-  double peers_share = 0;     // of the group's active days
-  double group_days = 0;      // of the group with this value
+  double p = 1;            // tail sum, in (0, 1]
+  double own_days = 0;     // active days on which the principal was seen with the value
+  double own_total = 0;    // active days with any value of the attribute
+  double peers_share = 0;  // of the group's active days
+  double group_days = 0;   // of the group with this value
   bool is_first_today = false;
-  bool has_history = false;   // the group or the tenant knows enough to speak
+  bool has_history = false;  // the group or the tenant knows enough to speak
 };
 
 // Only the first sight of a value in a day is judged; repeats give p = 1.

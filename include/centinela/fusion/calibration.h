@@ -5,15 +5,15 @@
 // to all tenants; both are ScoreCalibrators of stats over −ln p.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <memory>
-#include <optional>
-
 #include "centinela/detectors/evidence.h"
 #include "centinela/event/words.h"
 #include "centinela/state/entity_store.h"
 #include "centinela/stats/conformal.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
 
 namespace centinela::fusion {
 

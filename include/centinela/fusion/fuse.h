@@ -1,10 +1,10 @@
 // Fusing the families of an episode into one p-value, machinery (i), and the score. Floor 6, pure.
 #pragma once
 
+#include "centinela/detectors/evidence.h"
+
 #include <array>
 #include <cstdint>
-
-#include "centinela/detectors/evidence.h"
 
 namespace centinela::fusion {
 

@@ -1,12 +1,12 @@
 // Batch: consecutive entries of the log after the privacy boundary. Floor 8, reused, one thread.
 #pragma once
 
+#include "centinela/event/context_record.h"
+#include "centinela/event/event.h"
+
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include "centinela/event/context_record.h"
-#include "centinela/event/event.h"
 
 namespace centinela::pipeline {
 
@@ -28,8 +28,7 @@ class Batch {
   // The slot of the next event, to be filled; REQUIRES: not full. Kept by commit_event.
   [[nodiscard]] Event& next_event() noexcept { return events_[event_count_]; }
   void commit_event(std::uint64_t sequence) {
-    order_.push_back(
-        {Entry::Kind::event, static_cast<std::uint32_t>(event_count_++), sequence});
+    order_.push_back({Entry::Kind::event, static_cast<std::uint32_t>(event_count_++), sequence});
   }
   void add(const ContextRecord& record, std::uint64_t sequence) {
     order_.push_back(

@@ -4,14 +4,14 @@
 // simulated input all run through here, so all give the same alerts.
 #pragma once
 
+#include "centinela/codec/decoder.h"
+#include "centinela/pipeline/shard.h"
+#include "centinela/privacy/pseudonymiser.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
-
-#include "centinela/codec/decoder.h"
-#include "centinela/pipeline/shard.h"
-#include "centinela/privacy/pseudonymiser.h"
 
 namespace centinela::pipeline {
 

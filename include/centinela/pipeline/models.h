@@ -1,14 +1,14 @@
 // Models: what a shard scores with, immutable and shared. Floor 8.
 #pragma once
 
+#include "centinela/base/result.h"
+#include "centinela/forest/forest.h"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "centinela/base/result.h"
-#include "centinela/forest/forest.h"
 
 namespace centinela::pipeline {
 

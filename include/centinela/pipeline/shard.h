@@ -5,17 +5,17 @@
 // decision, in order again. So alerts do not depend on where batches end.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <memory>
-#include <vector>
-
 #include "centinela/alerting/alerter.h"
 #include "centinela/detectors/input.h"
 #include "centinela/features/features.h"
 #include "centinela/pipeline/batch.h"
 #include "centinela/pipeline/models.h"
 #include "centinela/state/observe.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace centinela::pipeline {
 

@@ -13,12 +13,12 @@ namespace centinela::state {
 [[nodiscard]] double amount_of(const Event& event) noexcept;
 
 struct AmountView {
-  double p = 1;        // of the day, hurdle included
-  double z = 0;        // robust deviations of the larger of job and day
-  double p_hurdle = 1; // P(exports on such a day); 1 when it did not
-  double usual = 0;    // median of own days, or of the group's where there are too few
-  double high = 0;     // 95 % quantile of the same
-  bool is_own = false; // compared with its own history
+  double p = 1;         // of the day, hurdle included
+  double z = 0;         // robust deviations of the larger of job and day
+  double p_hurdle = 1;  // P(exports on such a day); 1 when it did not
+  double usual = 0;     // median of own days, or of the group's where there are too few
+  double high = 0;      // 95 % quantile of the same
+  bool is_own = false;  // compared with its own history
 };
 
 // Against the principal's own days, else against the group's; p by a t tail with 4 degrees of

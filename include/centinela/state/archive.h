@@ -5,17 +5,17 @@
 // asks `ok()` once at the end.
 #pragma once
 
+#include "centinela/base/bytes.h"
+#include "centinela/base/fixed_vector.h"
+#include "centinela/base/strong.h"
+#include "centinela/base/time.h"
+
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "centinela/base/bytes.h"
-#include "centinela/base/fixed_vector.h"
-#include "centinela/base/strong.h"
-#include "centinela/base/time.h"
 
 namespace centinela::state {
 

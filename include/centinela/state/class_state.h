@@ -3,16 +3,16 @@
 // Heavy-tailed: judged on a logarithmic scale against its own past and the role's.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/event/token.h"
 #include "centinela/state/volume_track.h"
 #include "centinela/stats/heavy_tail.h"
 
+#include <cstdint>
+
 namespace centinela::state {
 
 struct ClassState {
-  std::int64_t day = no_window;      // local day of the open sums
+  std::int64_t day = no_window;  // local day of the open sums
   double records_today = 0;
   double bytes_today = 0;
   double largest_job_today = 0;

@@ -1,13 +1,13 @@
 // ConversationState: whom one conversation is about, and whose data it opened. Floor 3, plain data.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/base/time.h"
 #include "centinela/event/position.h"
 #include "centinela/event/token.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace centinela::state {
 

@@ -5,19 +5,19 @@
 // keeping a small buffer. Confined to one thread.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "centinela/event/token.h"
 #include "centinela/stats/distinct_counter.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace centinela::state {
 
 struct DayMark {
   DataSubjectToken data_subject;
-  std::int32_t hour = -1;      // last hour window (low bits) in which it was opened
-  float unexplained = 0;       // 1 − strength of the best explanation so far
-  bool is_resolved = false;    // explained at once, or its grace time is over
+  std::int32_t hour = -1;    // last hour window (low bits) in which it was opened
+  float unexplained = 0;     // 1 − strength of the best explanation so far
+  bool is_resolved = false;  // explained at once, or its grace time is over
 
   template <class Archive>
   void describe(Archive& archive) {

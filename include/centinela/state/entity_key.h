@@ -1,11 +1,11 @@
 // EntityKey: what we keep state for, within one tenant. Floor 3, plain value.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/base/hash.h"
 #include "centinela/event/alert.h"
 #include "centinela/event/token.h"
+
+#include <cstdint>
 
 namespace centinela::state {
 

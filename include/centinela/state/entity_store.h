@@ -5,14 +5,14 @@
 // list, so a replay evicts the same ones); evictions are counted.
 #pragma once
 
+#include "centinela/base/check.h"
+#include "centinela/state/entity_key.h"
+#include "centinela/state/slot_index.h"
+
 #include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
-
-#include "centinela/base/check.h"
-#include "centinela/state/entity_key.h"
-#include "centinela/state/slot_index.h"
 
 namespace centinela::state {
 

@@ -5,20 +5,32 @@
 // something the principal wrote himself 0.2, a purpose merely declared 0.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/event/event.h"
 #include "centinela/state/explanation_state.h"
+
+#include <cstdint>
 
 namespace centinela::state {
 
 enum class ExplanationKind : std::uint8_t {
-  none, conversation, ticket, assignment, handover, callback, job, earlier_access, own_ticket,
+  none,
+  conversation,
+  ticket,
+  assignment,
+  handover,
+  callback,
+  job,
+  earlier_access,
+  own_ticket,
 };
 
 // What came closest among those that did not hold.
 enum class NearestMiss : std::uint8_t {
-  none, closed_ticket, expired, other_principal, other_subjects_ticket,
+  none,
+  closed_ticket,
+  expired,
+  other_principal,
+  other_subjects_ticket,
 };
 
 struct Explained {
@@ -31,7 +43,8 @@ struct Explained {
 inline constexpr double strength_settled = 0.5;
 
 // What the event itself carries about this data subject.
-[[nodiscard]] Explained explain_by_event(const Event& event, DataSubjectToken data_subject) noexcept;
+[[nodiscard]] Explained explain_by_event(const Event& event,
+                                         DataSubjectToken data_subject) noexcept;
 
 struct AccessFacts {
   PrincipalToken principal;

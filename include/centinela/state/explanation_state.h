@@ -4,11 +4,11 @@
 // full, the one that ends first makes room.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/base/time.h"
 #include "centinela/event/context_record.h"
+
+#include <cstdint>
 
 namespace centinela::state {
 

@@ -4,13 +4,13 @@
 // detectors then judge; `learn` comes last, with the weight that the judgement allows.
 #pragma once
 
-#include <vector>
-
 #include "centinela/event/context_record.h"
 #include "centinela/event/time_zones.h"
 #include "centinela/state/explain_access.h"
 #include "centinela/state/scene.h"
 #include "centinela/state/world.h"
+
+#include <vector>
 
 namespace centinela::state {
 

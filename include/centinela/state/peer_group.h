@@ -6,10 +6,6 @@
 // and several shards can be merged at the same boundaries.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <vector>
-
 #include "centinela/base/time.h"
 #include "centinela/state/entity_key.h"
 #include "centinela/state/value_table.h"
@@ -19,6 +15,10 @@
 #include "centinela/stats/common_mode.h"
 #include "centinela/stats/group_prior.h"
 #include "centinela/stats/heavy_tail.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
 
 namespace centinela::state {
 
@@ -128,7 +128,14 @@ struct PeerGroup {
 // One thing that a member did, to be merged at the next boundary.
 struct PeerDelta {
   enum class Kind : std::uint8_t {
-    hour_window, day_window, unexplained, value, active_hour, job, job_day, slice,
+    hour_window,
+    day_window,
+    unexplained,
+    value,
+    active_hour,
+    job,
+    job_day,
+    slice,
   };
   Kind kind = Kind::value;
   std::int64_t day = 0;   // local day; of a slice: its index

@@ -4,13 +4,13 @@
 // the coarser ones, so a team of two speaks with the voice of its role.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <vector>
-
 #include "centinela/event/event.h"
 #include "centinela/state/entity_store.h"
 #include "centinela/state/peer_group.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
 
 namespace centinela::state {
 
@@ -58,7 +58,9 @@ class PeerGroups {
     PeerDelta delta;
   };
 
-  PeerGroup& touch_level(const EntityKey& key, PrincipalKind kind, GroupLevel level,
+  PeerGroup& touch_level(const EntityKey& key,
+                         PrincipalKind kind,
+                         GroupLevel level,
                          const EntityKey& parent);
   void publish_level(GroupLevel level, EventTime boundary);
 

@@ -4,10 +4,6 @@
 // part is in place; the value table and the week are on the heap and only for those who need them.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <memory>
-
 #include "centinela/base/time.h"
 #include "centinela/event/event.h"
 #include "centinela/state/day_table.h"
@@ -16,13 +12,17 @@
 #include "centinela/stats/bloom_pair.h"
 #include "centinela/stats/circular_histogram.h"
 
+#include <array>
+#include <cstdint>
+#include <memory>
+
 namespace centinela::state {
 
 // First accesses of the day and how much of them nothing explains; and the same over the past.
 struct JustificationTrack {
   std::int64_t day = no_window;
-  double unexplained = 0;  // Σ(1 − strength) over resolved first accesses today
-  double resolved = 0;     // how many those are
+  double unexplained = 0;       // Σ(1 − strength) over resolved first accesses today
+  double resolved = 0;          // how many those are
   double past_unexplained = 0;  // decayed, closed days
   double past_resolved = 0;
   double smallest_p = 1;
@@ -61,7 +61,16 @@ struct Habit {
   }
 };
 enum class HabitKind : std::uint8_t {
-  denied, not_found, by_name, listed, special, changes, new_subject, unmask, fields, gap,
+  denied,
+  not_found,
+  by_name,
+  listed,
+  special,
+  changes,
+  new_subject,
+  unmask,
+  fields,
+  gap,
 };
 inline constexpr std::size_t habit_count = static_cast<std::size_t>(HabitKind::gap) + 1;
 
@@ -123,7 +132,8 @@ struct PrincipalState {
     archive(kind, role, team, site, time_zone, since, until, is_known);
     archive(first_seen, last_seen, last_day, active_days, active_hours, last_hour, events);
     archive(hour, day, subjects_today, justification, origin, habits, habit_events);
-    archive(values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
+    archive(
+        values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
     archive(slice_reports);
   }
 };

@@ -4,14 +4,14 @@
 // allowed disorder is over; what a producer usually carries is learnt per action (PathState).
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/base/time.h"
 #include "centinela/event/field.h"
 #include "centinela/event/position.h"
 #include "centinela/state/volume_track.h"
+
+#include <array>
+#include <cstdint>
 
 namespace centinela::state {
 
@@ -28,8 +28,8 @@ struct SequenceGap {
   template <class Archive>
   void describe(Archive& archive) {
     archive(from, to, noticed, is_reported);
-    archive(position.partition, position.offset, position.index, position.topic,
-            position.is_indexed);
+    archive(
+        position.partition, position.offset, position.index, position.topic, position.is_indexed);
   }
 };
 

@@ -4,11 +4,11 @@
 // that is counted, because from then on an old duplicate may be judged again. One thread.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "centinela/base/time.h"
 #include "centinela/event/token.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace centinela::state {
 

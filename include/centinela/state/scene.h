@@ -3,21 +3,21 @@
 // Made by `observe`, read by features and detectors, and given to `learn` afterwards.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/event/event.h"
 #include "centinela/event/time_zones.h"
 #include "centinela/state/world.h"
+
+#include <cstdint>
 
 namespace centinela::state {
 
 // What the event added to the open windows.
 struct Counted {
-  std::int64_t new_today = 0;      // data subjects opened for the first time today
+  std::int64_t new_today = 0;  // data subjects opened for the first time today
   std::int64_t new_this_hour = 0;
-  std::int64_t never_met = 0;      // not met by this principal within 30 days
-  std::int64_t unexplained = 0;    // of new_today, for which nothing is on record yet
-  double unexplained_weight = 0;   // Σ(1 − strength) over new_today
+  std::int64_t never_met = 0;     // not met by this principal within 30 days
+  std::int64_t unexplained = 0;   // of new_today, for which nothing is on record yet
+  double unexplained_weight = 0;  // Σ(1 − strength) over new_today
   std::int64_t new_in_conversation = 0;
   std::int64_t new_foreign = 0;  // data subjects outside the conversation's scope, first time
 };

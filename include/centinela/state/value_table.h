@@ -5,25 +5,35 @@
 // room. Counts decay with the half-life of rarity.h. Confined to one thread.
 #pragma once
 
+#include "centinela/event/words.h"
+
 #include <array>
 #include <cstdint>
 #include <vector>
-
-#include "centinela/event/words.h"
 
 namespace centinela::state {
 
 // What a value belongs to; each is judged on its own.
 enum class Attribute : std::uint8_t {
-  record_class, tool, action, class_action, country, asn, device, app, client, destination, ip,
+  record_class,
+  tool,
+  action,
+  class_action,
+  country,
+  asn,
+  device,
+  app,
+  client,
+  destination,
+  ip,
 };
 inline constexpr std::size_t attribute_count = static_cast<std::size_t>(Attribute::ip) + 1;
 
 struct SeenValue {
   std::uint64_t value = 0;
-  float days = 0;              // decayed active days, as of last_day
-  std::int32_t last_day = 0;   // last day it was counted
-  std::int32_t sight_day = -1; // last day it was met at all: a first sight is one surprise a day
+  float days = 0;               // decayed active days, as of last_day
+  std::int32_t last_day = 0;    // last day it was counted
+  std::int32_t sight_day = -1;  // last day it was met at all: a first sight is one surprise a day
   Attribute attribute = Attribute::record_class;
 
   template <class Archive>
@@ -64,7 +74,7 @@ class ValueTable {
  private:
   std::uint32_t values_max_ = values_max_default;
   std::vector<SeenValue> values_;
-  std::array<float, attribute_count> totals_{};          // decayed, as of total_days_
+  std::array<float, attribute_count> totals_{};  // decayed, as of total_days_
   std::array<std::int32_t, attribute_count> total_days_{};
 };
 

@@ -1,10 +1,10 @@
 // Judging and closing the windows of a VolumeTrack, machinery (b), (c), (l). Floor 3, pure.
 #pragma once
 
-#include <cstdint>
-
 #include "centinela/state/volume_track.h"
 #include "centinela/stats/negative_binomial.h"
+
+#include <cstdint>
 
 namespace centinela::state {
 
@@ -38,7 +38,7 @@ struct ClosedWindow {
   std::int64_t window = no_window;
   std::int64_t x = 0;
   double exposure = 1;
-  double pit = 1;  // randomised, in (0, 1]
+  double pit = 1;          // randomised, in (0, 1]
   double mean_before = 1;  // own rate per unit exposure before this window was learnt
   stats::MemberSums sums_before;
   stats::MemberSums sums_after;

@@ -5,12 +5,12 @@
 // nothing about how many customers an hour of work brings. Confined to one thread.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "centinela/base/fixed_vector.h"
 #include "centinela/stats/count_model.h"
 #include "centinela/stats/group_prior.h"
+
+#include <array>
+#include <cstdint>
 
 namespace centinela::state {
 
@@ -37,7 +37,7 @@ struct VolumeTrack {
   stats::CountModel model;
   bool has_model = false;
   double windows_learnt = 0;
-  stats::MemberSums sums;           // what this member adds to its peer group
+  stats::MemberSums sums;                     // what this member adds to its peer group
   std::array<stats::CountModel, 5> weekly{};  // the model at the end of each of the last weeks
   std::array<std::int64_t, 5> weekly_index{no_window, no_window, no_window, no_window, no_window};
   FixedVector<QuarantinedWindow, 4> quarantine;

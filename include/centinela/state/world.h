@@ -4,9 +4,6 @@
 // checkpoint saves.
 #pragma once
 
-#include <cstdint>
-#include <deque>
-
 #include "centinela/state/class_state.h"
 #include "centinela/state/conversation_state.h"
 #include "centinela/state/entity_store.h"
@@ -16,6 +13,9 @@
 #include "centinela/state/producer_state.h"
 #include "centinela/state/recent_ids.h"
 #include "centinela/stats/bloom_pair.h"
+
+#include <cstdint>
+#include <deque>
 
 namespace centinela::state {
 

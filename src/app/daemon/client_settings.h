@@ -1,10 +1,10 @@
 // What every Kafka client of the daemon is told. Floor 10.
 #pragma once
 
-#include <string>
-
 #include "config/config.h"
 #include "kafka/settings.h"
+
+#include <string>
 
 namespace centinela::app {
 

@@ -1,11 +1,11 @@
 #include "app/daemon/delivery.h"
 
-#include <utility>
-
 #include "centinela/codec/alert_encoder.h"
 
 #include "app/daemon/client_settings.h"
 #include "kafka/dead_letter_headers.h"
+
+#include <utility>
 
 namespace centinela::app {
 
@@ -68,8 +68,9 @@ Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
       return ticket;
     }
     if (!keep_waiting_()) {
-      return Error{Errc::unavailable,
-                   outgoing.topic + ": the brokers take no more records and the daemon is stopping"};
+      return Error{
+          Errc::unavailable,
+          outgoing.topic + ": the brokers take no more records and the daemon is stopping"};
     }
     producer_.serve(std::chrono::milliseconds{100});
   }

@@ -5,18 +5,19 @@
 // more, submit waits (and the engine with it), because losing an alert is worse than lag.
 #pragma once
 
+#include "centinela/event/alert.h"
+#include "centinela/pipeline/engine.h"
+
+#include "config/config.h"
+#include "kafka/consumer.h"
+#include "kafka/producer.h"
+
 #include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "centinela/event/alert.h"
-#include "centinela/pipeline/engine.h"
-#include "config/config.h"
-#include "kafka/consumer.h"
-#include "kafka/producer.h"
 
 namespace centinela::app {
 
@@ -65,7 +66,8 @@ class Delivery {
     Offsets next_to_read;
   };
 
-  Delivery(const config::Config& config, kafka::Producer producer,
+  Delivery(const config::Config& config,
+           kafka::Producer producer,
            std::function<bool()> keep_waiting);
   [[nodiscard]] Result<void> submit(Outgoing outgoing);
   [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);

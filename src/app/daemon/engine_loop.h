@@ -5,12 +5,6 @@
 // told is not told again, and what was not seen is seen.
 #pragma once
 
-#include <functional>
-#include <map>
-#include <memory>
-#include <stop_token>
-#include <vector>
-
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
 #include "app/engine_setup.h"
@@ -18,6 +12,12 @@
 #include "kafka/consumer.h"
 #include "telemetry/log.h"
 #include "telemetry/metric_registry.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <vector>
 
 namespace centinela::app {
 
@@ -37,8 +37,7 @@ class EngineLoop {
     telemetry::MetricRegistry& metrics;
     EngineLoopHooks hooks;
   };
-  [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts,
-                                                                 std::stop_token stop);
+  [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts, std::stop_token stop);
   ~EngineLoop();
 
   // Until stopped; then drains, flushes and commits. Error: what cannot pass by itself.

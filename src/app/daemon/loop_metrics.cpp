@@ -76,8 +76,7 @@ void publish_kafka(telemetry::MetricRegistry& metrics, const LoopFacts& facts) {
                 {partition.partition.topic, std::to_string(partition.partition.partition)},
                 static_cast<double>(partition.records()));
   }
-  metrics.set(series("centinela_kafka_assigned_partitions"),
-              static_cast<double>(facts.lag.size()));
+  metrics.set(series("centinela_kafka_assigned_partitions"), static_cast<double>(facts.lag.size()));
   metrics.set(series("centinela_sink_queue_records", "alerts_topic"),
               static_cast<double>(facts.outstanding));
   set_total(metrics,

@@ -1,11 +1,12 @@
 // The engine loop's figures as metrics. Floor 10; once per batch, never per event.
 #pragma once
 
-#include <vector>
+#include "centinela/pipeline/engine.h"
 
 #include "app/daemon/delivery.h"
-#include "centinela/pipeline/engine.h"
 #include "telemetry/metric_registry.h"
+
+#include <vector>
 
 namespace centinela::app {
 

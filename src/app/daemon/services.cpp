@@ -1,8 +1,8 @@
 #include "app/daemon/services.h"
 
-#include <fmt/format.h>
-
 #include "telemetry/log.h"
+
+#include <fmt/format.h>
 
 namespace centinela::app {
 namespace {
@@ -41,9 +41,8 @@ Result<std::unique_ptr<Services>> Services::start(const config::Config& config,
   services->clock_ = std::move(clock);
   CENTINELA_TRY(services->start_notifier(config));
   services->metrics_.add_sampler([raw = services.get()](auto&) { raw->sample(); });
-  services->metrics_.set(telemetry::open_metric("centinela_build_info"),
-                         {CENTINELA_VERSION, CENTINELA_REVISION},
-                         1);
+  services->metrics_.set(
+      telemetry::open_metric("centinela_build_info"), {CENTINELA_VERSION, CENTINELA_REVISION}, 1);
   services->metrics_.set(series("centinela_config_last_reload_successful"), 1);
   http::ServerOptions options;
   options.listen = config.http.listen;
@@ -109,11 +108,10 @@ std::vector<http::Route> Services::routes() {
       {"/version",
        "version of the program",
        [](const http::Request&) {
-         http::Response response = plain(
-             200,
-             fmt::format("{{\"version\":\"{}\",\"revision\":\"{}\"}}\n",
-                         CENTINELA_VERSION,
-                         CENTINELA_REVISION));
+         http::Response response = plain(200,
+                                         fmt::format("{{\"version\":\"{}\",\"revision\":\"{}\"}}\n",
+                                                     CENTINELA_VERSION,
+                                                     CENTINELA_REVISION));
          response.content_type = "application/json";
          return response;
        }},
@@ -149,9 +147,8 @@ void Services::sample() {
       counts.state.dropped_queue_full);
   set(series("centinela_notifier_dropped_total", "refused,false"), counts.state.refused);
   for (const sink::AlertmanagerHealth& target : counts.targets) {
-    metrics_.set(telemetry::open_metric("centinela_alertmanager_up"),
-                 {target.url},
-                 target.is_up ? 1 : 0);
+    metrics_.set(
+        telemetry::open_metric("centinela_alertmanager_up"), {target.url}, target.is_up ? 1 : 0);
   }
 }
 

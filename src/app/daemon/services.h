@@ -3,15 +3,15 @@
 // Started before the loop and stopped after it; nothing in here can stop detection.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-
 #include "app/daemon/daemon_status.h"
 #include "config/config.h"
 #include "http/server.h"
 #include "sink/alertmanager/notifier.h"
 #include "telemetry/metric_registry.h"
+
+#include <functional>
+#include <memory>
+#include <string>
 
 namespace centinela::app {
 

@@ -1,10 +1,10 @@
 #include "app/daemon/status_page.h"
 
-#include <cmath>
+#include "centinela/detectors/catalogue.h"
 
 #include <fmt/format.h>
 
-#include "centinela/detectors/catalogue.h"
+#include <cmath>
 
 namespace centinela::app {
 namespace {
@@ -14,7 +14,8 @@ std::string counts(const pipeline::Engine& engine) {
   const std::uint64_t read =
       counters.scored + counters.late + counters.duplicates + engine.dead_lettered();
   return fmt::format(
-      "events: {} read = {} scored + {} late + {} duplicates + {} dead letters; {} context records\n",
+      "events: {} read = {} scored + {} late + {} duplicates + {} dead letters; {} context "
+      "records\n",
       read,
       counters.scored,
       counters.late,
@@ -37,12 +38,12 @@ std::string detectors_words(const pipeline::ShardCounters& counters) {
   std::string text = "detectors (spoke, found surprising):\n";
   for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
     const auto index = static_cast<std::size_t>(detector.id);
-    text += fmt::format("  {:<20} {:>10} {:>8}{}\n",
-                        detector.name,
-                        counters.spoke[index],
-                        counters.surprising[index],
-                        counters.spoke[index] == 0 ? "  abstains: its input or history is missing"
-                                                   : "");
+    text += fmt::format(
+        "  {:<20} {:>10} {:>8}{}\n",
+        detector.name,
+        counters.spoke[index],
+        counters.surprising[index],
+        counters.spoke[index] == 0 ? "  abstains: its input or history is missing" : "");
   }
   return text;
 }
@@ -78,10 +79,9 @@ std::string status_page(pipeline::Engine& engine, const LoopFacts& facts) {
   text += fmt::format("kafka: {} partitions, {} messages behind\n", facts.lag.size(), lag);
   text += "tenants:\n";
   engine.shard().for_each_tenant([&](TenantToken tenant, const state::TenantState& state) {
-    text += fmt::format(
-        "  {}: {} events\n",
-        privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence()),
-        state.events);
+    text += fmt::format("  {}: {} events\n",
+                        privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence()),
+                        state.events);
     text += lines(state.first_event, state.last_event, engine.shard().alerter().budget(tenant));
   });
   text += detectors_words(engine.shard().counters());

@@ -1,9 +1,9 @@
 // The text of /status: what the engine sees, in plain words. Floor 10, pure.
 #pragma once
 
-#include <string>
-
 #include "app/daemon/loop_metrics.h"
+
+#include <string>
 
 namespace centinela::app {
 
