@@ -79,7 +79,7 @@ void bulk_export(const Input& input, EvidenceList& out) noexcept {
   evidence.effective_samples = scene.record_class->days;
   quote_peers(evidence,
               scene.group.snapshot.members,
-              scene.group.day_records.quantile(1),
+              scene.group.snapshot.highest_day_records,
               input.settings.peers_told_min);
   out.push_back(evidence);
 }

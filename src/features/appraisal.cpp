@@ -3,10 +3,18 @@
 namespace centinela::features {
 namespace {
 
-// Below the mean there is nothing to be surprised at, and the tail need not be computed.
+// Below this many deviations above the mean the tail is no rarer than 1 in 5, which nobody would
+// call a surprise, and need not be computed.
+bool is_ordinary(const stats::NegativeBinomial& expected, double x) noexcept {
+  constexpr double deviations = 0.7;
+  const double above = x - expected.mean;
+  return above <= 0 || above * above <= deviations * deviations * expected.variance();
+}
+
 double count_p(const state::VolumeView& view, std::int64_t x) noexcept {
-  const bool is_below = static_cast<double>(x) <= view.self.mean &&
-                        (!view.has_lagged || static_cast<double>(x) <= view.lagged.mean);
+  const auto count = static_cast<double>(x);
+  const bool is_below =
+      is_ordinary(view.self, count) && (!view.has_lagged || is_ordinary(view.lagged, count));
   return is_below ? 1.0 : view.p_above_mid(x);
 }
 
@@ -23,7 +31,7 @@ Appraisal appraise(const state::Scene& scene) noexcept {
   appraisal.hour_p = count_p(appraisal.hour, principal.hour.x);
   appraisal.day_p = count_p(appraisal.day, principal.day.x);
   if (scene.record_class != nullptr) {
-    appraisal.amount = state::judge_amounts(*scene.record_class, scene.group);
+    appraisal.amount = state::judge_amounts(*scene.record_class, scene.group.snapshot);
   }
   for (const state::Sight& sight : state::sights_of(scene.event)) {
     const Novelty novelty = novelty_of(scene, sight);

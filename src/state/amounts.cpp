@@ -18,11 +18,14 @@ double t4_upper(double z) noexcept {
   return std::clamp(complement * complement * (2 + s) / 4, 1e-300, 1.0);
 }
 
-// Beta(½ + days with, 2 + days without) on "exports on such a day".
-double hurdle_p(const ClassState& state, const PeerGroup& group) noexcept {
-  const double group_rate = (group.export_days + 0.5) / (group.job_days + 10);
+// Own days with an export, with the group's rate behind them as ten days.
+double hurdle_p(const ClassState& state, const PeerSnapshot& peers) noexcept {
   constexpr double strength = 10;
-  return (state.export_days + strength * group_rate) / (state.days + strength);
+  return (state.export_days + strength * peers.export_rate) / (state.days + strength);
+}
+
+double z_of(double records, const AmountScale& scale) noexcept {
+  return stats::heavy_tail_z(records, scale.median_log, scale.mad_log);
 }
 
 }  // namespace
@@ -35,25 +38,36 @@ double amount_of(const Event& event) noexcept {
   return static_cast<double>(std::max<std::int64_t>(event.records, event.data_subject_total));
 }
 
-AmountView judge_amounts(const ClassState& state, const PeerGroup& group) noexcept {
+AmountScale scale_of(const stats::LogQuantiles& days, double days_min) noexcept {
+  AmountScale scale;
+  scale.days = days.total();
+  if (scale.days < days_min) {
+    return {};
+  }
+  scale.median_log = days.median_log();
+  scale.mad_log = days.mad_log();
+  scale.usual = days.quantile(0.5);
+  scale.high = days.quantile(0.95);
+  return scale;
+}
+
+AmountView judge_amounts(const ClassState& state, const PeerSnapshot& peers) noexcept {
   AmountView view;
-  view.is_own = state.days >= own_days_min && !state.records_per_day.empty();
-  const stats::LogQuantiles& days = view.is_own ? state.records_per_day : group.day_records;
-  if (!view.is_own && days.total() < group_days_min) {
+  view.is_own = state.days >= own_days_min && state.own.days > 0;
+  const AmountScale& scale = view.is_own ? state.own : peers.day_records;
+  if (scale.days <= 0) {
     return view;
   }
-  view.usual = days.quantile(0.5);
-  view.high = days.quantile(0.95);
-  view.z = days.z(state.records_today);
+  view.usual = scale.usual;
+  view.high = scale.high;
+  view.z = z_of(state.records_today, scale);
   // What a tenth of the group's days reach is no export of anything.
-  const double group_z = group.day_records.total() >= group_days_min
-                             ? group.day_records.z(state.records_today)
-                             : view.z;
+  const double group_z =
+      peers.day_records.days > 0 ? z_of(state.records_today, peers.day_records) : view.z;
   const double own_p = t4_upper(view.z);
-  const double group_p = t4_upper(group_z);
-  view.p = std::max(own_p, std::sqrt(own_p * group_p));
+  view.p = std::max(own_p, std::sqrt(own_p * t4_upper(group_z)));
   if (state.exports_today) {
-    view.p_hurdle = hurdle_p(state, group);
+    view.p_hurdle = hurdle_p(state, peers);
     view.p = std::max(view.p * std::min(1.0, 2 * view.p_hurdle), 1e-300);
   }
   return view;

@@ -15,7 +15,7 @@ void close_class_day(World& world,
     closed.push_back({ClosedOpportunity::Track::job_day,
                       scene.principal.kind,
                       scene.principal_key,
-                      judge_amounts(state, scene.group).p});
+                      judge_amounts(state, scene.group.snapshot).p});
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::job_day;
     delta.x = state.records_today;
@@ -65,6 +65,7 @@ void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& c
   if (scene.local.day > state.day || state.day == no_window) {
     close_class_day(world, scene, state, closed);
     fade(state, scene.local.day);
+    state.own = scale_of(state.records_per_day, 1);
     state.day = scene.local.day;
   }
   state.records_today += records;

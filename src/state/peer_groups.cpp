@@ -1,5 +1,6 @@
 #include "centinela/state/peer_groups.h"
 
+#include "centinela/state/amounts.h"
 #include "centinela/stats/decay.h"
 
 #include <algorithm>
@@ -182,6 +183,10 @@ void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t
   snapshot.conversation = parent.conversation;
   snapshot.highest_hour = group.highest_hour.highest_until(day);
   snapshot.highest_day = group.highest_day.highest_until(day);
+  constexpr double group_days_min = 20;
+  snapshot.day_records = scale_of(group.day_records, group_days_min);
+  snapshot.highest_day_records = group.day_records.quantile(1);
+  snapshot.export_rate = (group.export_days + 0.5) / (group.job_days + 10);
   snapshot.explanation_coverage =
       group.resolved_sum > 0 ? 1 - group.unexplained_sum / group.resolved_sum : 0;
 }

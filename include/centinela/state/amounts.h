@@ -12,6 +12,9 @@ namespace centinela::state {
 // Records that an event moved; at least the data subjects it named.
 [[nodiscard]] double amount_of(const Event& event) noexcept;
 
+// The scale of `days` as it stands; empty when they weigh less than `days_min`.
+[[nodiscard]] AmountScale scale_of(const stats::LogQuantiles& days, double days_min) noexcept;
+
 struct AmountView {
   double p = 1;         // of the day, hurdle included
   double z = 0;         // robust deviations of the larger of job and day
@@ -23,6 +26,7 @@ struct AmountView {
 
 // Against the principal's own days, else against the group's; p by a t tail with 4 degrees of
 // freedom (heavy), to be calibrated. 1 without any history.
-[[nodiscard]] AmountView judge_amounts(const ClassState& state, const PeerGroup& group) noexcept;
+[[nodiscard]] AmountView judge_amounts(const ClassState& state,
+                                       const PeerSnapshot& peers) noexcept;
 
 }  // namespace centinela::state

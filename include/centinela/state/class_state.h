@@ -11,6 +11,20 @@
 
 namespace centinela::state {
 
+// What a distribution of days says, read out once and used by every event until it changes.
+struct AmountScale {
+  double median_log = 0;  // of ln(1 + records)
+  double mad_log = 0;
+  double usual = 0;  // median, in records
+  double high = 0;   // 95 % quantile
+  double days = 0;   // weight behind it; 0 = nothing to say
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(median_log, mad_log, usual, high, days);
+  }
+};
+
 struct ClassState {
   std::int64_t day = no_window;  // local day of the open sums
   double records_today = 0;
@@ -24,11 +38,12 @@ struct ClassState {
   stats::LogQuantiles records_per_job;
   stats::LogQuantiles records_per_day;
   std::int64_t decayed_day = no_window;
+  AmountScale own;  // of records_per_day, renewed when a day closes
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(day, records_today, bytes_today, largest_job_today, exports_today, smallest_p);
-    archive(days, export_days, jobs, records_per_job, records_per_day, decayed_day);
+    archive(days, export_days, jobs, records_per_job, records_per_day, decayed_day, own);
   }
 };
 

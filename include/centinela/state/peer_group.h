@@ -7,6 +7,7 @@
 #pragma once
 
 #include "centinela/base/time.h"
+#include "centinela/state/class_state.h"
 #include "centinela/state/entity_key.h"
 #include "centinela/state/value_table.h"
 #include "centinela/state/volume_track.h"
@@ -50,11 +51,14 @@ struct PeerSnapshot {
   double highest_day = 0;
   stats::CommonModeSnapshot common_mode;
   double explanation_coverage = 0;  // share of first accesses that something explains
+  AmountScale day_records;  // of members' days with records, per class
+  double export_rate = 0;   // share of such days with an export
+  double highest_day_records = 0;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(version, members, hour, day, conversation, unexplained, highest_hour, highest_day);
-    archive(common_mode, explanation_coverage);
+    archive(common_mode, explanation_coverage, day_records, export_rate, highest_day_records);
   }
 };
 
