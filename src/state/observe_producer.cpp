@@ -1,7 +1,9 @@
+#include "centinela/base/hash.h"
+#include "centinela/state/volume.h"
+
 #include "observe_parts.h"
 
 #include <algorithm>
-
 namespace centinela::state {
 namespace {
 
@@ -75,13 +77,28 @@ void follow_sequence(Scene& scene) {
   boot.highest = sequence;
 }
 
+void roll_missing(ProducerState& producer, const EntityKey& key, std::int64_t hour) {
+  VolumeTrack& track = producer.missing;
+  if (track.window == no_window) {
+    track.window = hour;
+  }
+  if (hour > track.window) {
+    // Quiet hours count: silence of gaps is what is usual.
+    const double v = unit_interval(hash_combine(key.hash(), static_cast<std::uint64_t>(hour)));
+    static_cast<void>(close_window(track, missing_prior, {1.0 / 24, track.window / 168}, v));
+    track.window = hour;
+  }
+}
+
 // Gaps that had their time to fill, each told once.
 void take_due_gaps(Scene& scene, Duration disorder) {
+  roll_missing(scene.producer, scene.producer_key, window_index(scene.event.received, one_hour));
   for (BootState& boot : scene.producer.boots) {
     for (SequenceGap& gap : boot.gaps) {
       if (!gap.is_reported && scene.event.received - gap.noticed >= disorder &&
           scene.gaps.push_back(gap)) {
         gap.is_reported = true;
+        scene.producer.missing.x += gap.size();
       }
     }
   }

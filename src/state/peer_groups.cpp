@@ -161,7 +161,7 @@ void merge(PeerGroup& group, const PeerDelta& delta) noexcept {
 }
 
 // Keeps the closed slices of the past hour and reads the common mode from them.
-void refresh_common_mode(PeerGroup& group, EventTime boundary) {
+void refresh_common_mode(PeerGroup& group, const PeerSnapshot& parent, EventTime boundary) {
   const std::int64_t open = window_index(boundary, common_mode_slice);
   std::erase_if(group.slices, [open](const SliceCount& slice) { return slice.slice < open - 4; });
   std::vector<stats::PeerCount> counts;
@@ -172,6 +172,10 @@ void refresh_common_mode(PeerGroup& group, EventTime boundary) {
     }
   }
   group.snapshot.common_mode = stats::common_mode(counts);
+  // Too few at work to tell: the coarser group speaks for them.
+  if (group.snapshot.common_mode.peers <= stats::common_mode_peers_min) {
+    group.snapshot.common_mode = parent.common_mode;
+  }
 }
 
 void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t day) noexcept {
@@ -257,9 +261,10 @@ void PeerGroups::publish_level(GroupLevel level, EventTime boundary) {
       return;
     }
     const PeerGroup* above = level == GroupLevel::kind ? nullptr : groups_.find(group.parent);
+    const PeerSnapshot parent = above == nullptr ? shipped_snapshot(group.kind) : above->snapshot;
     turn_day(group, day);
-    refresh_common_mode(group, boundary);
-    refresh_snapshot(group, above == nullptr ? shipped_snapshot(group.kind) : above->snapshot, day);
+    refresh_common_mode(group, parent, boundary);
+    refresh_snapshot(group, parent, day);
     group.snapshot.version = version_;
     group.is_changed = false;
   });

@@ -59,9 +59,10 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
     delta.before.exposure = track.past_resolved;
     const double p =
         justification_p(track, scene.group.snapshot.unexplained, JustificationTail::mid);
-    // An extreme day teaches the past its winsorised share only.
-    const double taught =
-        p < 1e-3 ? track.resolved * scene.group.snapshot.unexplained.mean() : track.unexplained;
+    // An extreme day teaches what the 99 % quantile of the expectation allows: a lasting change is
+    // learnt within days, a single one hardly.
+    const stats::BetaBinomial model = justification_model(track, scene.group.snapshot.unexplained);
+    const double taught = std::min(track.unexplained, static_cast<double>(model.quantile(0.99)));
     track.past_unexplained = track.past_unexplained * 0.95 + taught;
     track.past_resolved = track.past_resolved * 0.95 + track.resolved;
     delta.after.x = track.past_unexplained;
@@ -136,13 +137,35 @@ double hour_exposure(const Scene& scene) noexcept {
 
 double day_exposure(const Scene& scene) noexcept {
   const auto bin = static_cast<std::size_t>(scene.local.day_of_week());
+  const PrincipalState& principal = scene.principal;
+  // What moved all peers in the hours that the principal worked today, weighted by the season.
   const double common =
-      scene.group.snapshot.common_mode
-          .without(own_slices(scene.principal, window_index(scene.event.time, common_mode_slice)))
-          .factor;
-  // A day is moved by the surge of an hour only as far as the surge lasts.
-  return scene.group.season.day_of_week[bin] * (0.75 + 0.25 * common);
+      principal.common_weight > 0 ? principal.common_sum / principal.common_weight : 1;
+  return scene.group.season.day_of_week[bin] * common;
 }
+
+namespace {
+
+void note_common_mode(Scene& scene) noexcept {
+  PrincipalState& principal = scene.principal;
+  if (scene.is_first_of_day) {
+    principal.common_sum = 0;
+    principal.common_weight = 0;
+  }
+  // The factor of the hour that is over is known best at its end, so the latest one replaces the
+  // open hour's share until the next hour begins.
+  if (!scene.is_first_of_hour && principal.common_weight > 0) {
+    principal.common_sum -= principal.common_open;
+    principal.common_weight -= principal.common_open_weight;
+  }
+  const auto bin = static_cast<std::size_t>(scene.local.hour_of_week);
+  principal.common_open_weight = scene.group.season.hour_of_week[bin];
+  principal.common_open = principal.hour.exposure;
+  principal.common_sum += principal.common_open;
+  principal.common_weight += principal.common_open_weight;
+}
+
+}  // namespace
 
 void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
   PrincipalState& principal = scene.principal;
@@ -167,6 +190,7 @@ void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& cl
     scene.is_first_of_day = true;
   }
   principal.hour.exposure = hour_exposure(scene);
+  note_common_mode(scene);
   principal.day.exposure = day_exposure(scene);
 }
 

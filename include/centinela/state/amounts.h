@@ -26,7 +26,6 @@ struct AmountView {
 
 // Against the principal's own days, else against the group's; p by a t tail with 4 degrees of
 // freedom (heavy), to be calibrated. 1 without any history.
-[[nodiscard]] AmountView judge_amounts(const ClassState& state,
-                                       const PeerSnapshot& peers) noexcept;
+[[nodiscard]] AmountView judge_amounts(const ClassState& state, const PeerSnapshot& peers) noexcept;
 
 }  // namespace centinela::state

@@ -35,6 +35,10 @@ struct ResolvedAccess {
   Explained explained;
 };
 
+// Sequence numbers missing per hour, before anything is known of a producer: deliveries out of
+// order leave a few, and their number scatters.
+inline constexpr stats::GroupPrior missing_prior{0.5, 0.5, 1};
+
 // The log has come to `received`; publishes peer snapshots when an interval ended.
 void advance_time(World& world, EventTime received);
 

@@ -51,8 +51,8 @@ struct PeerSnapshot {
   double highest_day = 0;
   stats::CommonModeSnapshot common_mode;
   double explanation_coverage = 0;  // share of first accesses that something explains
-  AmountScale day_records;  // of members' days with records, per class
-  double export_rate = 0;   // share of such days with an export
+  AmountScale day_records;          // of members' days with records, per class
+  double export_rate = 0;           // share of such days with an export
   double highest_day_records = 0;
 
   template <class Archive>

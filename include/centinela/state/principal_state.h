@@ -126,6 +126,11 @@ struct PrincipalState {
   std::int64_t slice = no_window;
   std::int64_t slice_x = 0;
   std::array<SliceReport, 4> slice_reports{};
+  // Of the hours worked today: Σ season·factor and Σ season, and the open hour's part of them.
+  double common_sum = 0;
+  double common_weight = 0;
+  double common_open = 0;
+  double common_open_weight = 0;
 
   template <class Archive>
   void describe(Archive& archive) {
@@ -134,7 +139,7 @@ struct PrincipalState {
     archive(hour, day, subjects_today, justification, origin, habits, habit_events);
     archive(
         values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
-    archive(slice_reports);
+    archive(slice_reports, common_sum, common_weight, common_open, common_open_weight);
   }
 };
 

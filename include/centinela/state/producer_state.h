@@ -56,14 +56,14 @@ struct ProducerState {
   std::int64_t largest_fill = 0;    // largest gap that filled by itself
   std::uint64_t sequenced = 0;      // events that carried a sequence number
   FixedVector<BootState, 4> boots;  // the newest
-  VolumeTrack hour;                 // events per hour, against too few
+  VolumeTrack missing;              // sequence numbers missing, per hour of log time
   std::int64_t gap_week = no_window;
   std::int32_t gap_alerts_this_week = 0;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(watermark, last_received, first_seen, is_started, events, late_fills, largest_fill);
-    archive(sequenced, boots, hour, gap_week, gap_alerts_this_week);
+    archive(sequenced, boots, missing, gap_week, gap_alerts_this_week);
   }
 };
 
