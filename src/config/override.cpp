@@ -97,10 +97,10 @@ Result<Node> parse_value(const Target& target, std::string_view text, std::strin
 }
 
 // Wraps the value in one map per name, the last name innermost.
-Node nest(const std::vector<std::string>& names, Node value) {
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+Node nest(std::vector<std::string> names, Node value) {
+  for (; !names.empty(); names.pop_back()) {
     Node outer = map();
-    outer.entries.push_back({*name, {}, std::move(value)});
+    outer.entries.push_back({names.back(), {}, std::move(value)});
     value = std::move(outer);
   }
   return value;
