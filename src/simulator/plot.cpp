@@ -36,15 +36,17 @@ TeamIndex Planner::pick_team(Role role, std::size_t members) {
   const std::size_t first = rng_.below(teams.size());
   for (std::size_t i = 0; i < teams.size(); ++i) {
     const TeamIndex team = teams[(first + i) % teams.size()];
-    const Team& candidate = world_->teams[team];
-    const bool is_free = std::none_of(candidate.members.begin(),
-                                      candidate.members.end(),
-                                      [&](PrincipalIndex who) { return is_used(who); });
-    if (candidate.role == role && candidate.members.size() >= members && is_free) {
+    if (world_->teams[team].role == role && unused_members(team).size() >= members) {
       return team;
     }
   }
   return nobody;
+}
+
+std::vector<PrincipalIndex> Planner::unused_members(TeamIndex team) const {
+  std::vector<PrincipalIndex> members = world_->teams[team].members;
+  std::erase_if(members, [&](PrincipalIndex who) { return is_used(who); });
+  return members;
 }
 
 bool Planner::at_any_time(Plot& plot, Duration length) {

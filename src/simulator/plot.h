@@ -90,8 +90,9 @@ class Planner {
     }
     return nobody;
   }
-  // An unused team of that role with at least so many members, or nobody.
+  // A team of that role with at least so many unused members, or nobody.
   [[nodiscard]] TeamIndex pick_team(Role role, std::size_t members);
+  [[nodiscard]] std::vector<PrincipalIndex> unused_members(TeamIndex team) const;
   // From here on people are only picked when they are on duty at that moment.
   void require_presence(std::optional<EventTime> moment) noexcept { presence_ = moment; }
   void use(PrincipalIndex who) { used_[who] = true; }

@@ -1,5 +1,5 @@
-// Founds the tenants, hires the people and installs the machines of a world.
-#include "simulator/world.h"
+// Founds the tenants and hires the people of a world.
+#include "simulator/founding.h"
 
 #include <fmt/format.h>
 
@@ -54,14 +54,9 @@ class Founder {
   }
 
  private:
-  [[nodiscard]] std::uint32_t share(std::uint32_t total, TenantIndex tenant) const noexcept {
-    const std::uint32_t n = world_.profile.tenants;
-    return total / n + (tenant < total % n ? 1 : 0);
-  }
-
   void found_tenant(TenantIndex t) {
     const Profile& profile = world_.profile;
-    const std::uint32_t people = share(profile.humans, t);
+    const std::uint32_t people = share_of(profile.humans, world_, t);
     world_.tenants.push_back({.name = std::string(tenant_names.at(t % tenant_names.size())),
                               .customers = std::max(20'000U, people * 400),
                               .producers = {},
@@ -71,11 +66,7 @@ class Founder {
       const auto members = static_cast<std::uint32_t>(std::lround(kind.share * people));
       hire_department(t, kind, std::max(members, people >= 40 ? 2U : 1U));
     }
-    install(t, Role::chatbot, share(profile.bots, t), "bot");
-    install(t, Role::assistant, share(profile.assistants, t), "agent");
-    install_services(t, share(profile.services, t));
-    install_vendors(t, share(profile.vendors, t));
-    install_producers(t);
+    install_machines(world_, rng_, t);
     if (profile.look_alikes) {
       hire_class(t);
       rename_somebody(t);
@@ -102,7 +93,7 @@ class Founder {
     alias.id = fmt::format("u-{}", 1000 + world_.principals.size());
     alias.since = utc_day(world_.profile.judged_from()) + 3;
     alias.alias_of = team.members.front();
-    add(std::move(alias));
+    add_principal(world_, std::move(alias));
   }
 
   void hire_department(TenantIndex t, const TeamKind& kind, std::uint32_t members) {
@@ -144,7 +135,7 @@ class Founder {
 
   void hire(TeamIndex team_index) {
     const Team& team = world_.teams[team_index];
-    Principal person = blank(team.tenant, Kind::human, team.role);
+    Principal person = blank_principal(world_, rng_, team.tenant, Kind::human, team.role);
     person.id = fmt::format("u-{}", 1000 + world_.principals.size());
     person.team = team_index;
     person.site = team.site;
@@ -154,7 +145,7 @@ class Founder {
     person.app = at_warehouse ? App::sql_client : App::agent_desktop;
     employ(person);
     settle(person);
-    add(std::move(person));
+    add_principal(world_, std::move(person));
   }
 
   // Most have been there for long. Of twenty-five, two come while the world is watched (one of them
@@ -196,112 +187,6 @@ class Founder {
     // People of one office leave by few addresses.
     person.office = {address_in(office, rng_.below(3)), office, site.place};
     person.home_share = rng_.uniform() < 0.5 ? 0.0 : between(0.2, 0.9);
-  }
-
-  [[nodiscard]] Principal blank(TenantIndex t, Kind kind, Role role) {
-    const std::int64_t first = utc_day(world_.profile.start);
-    Principal who{};
-    who.tenant = t;
-    who.team = nobody;
-    who.kind = kind;
-    who.role = role;
-    who.since = first - 60 - static_cast<std::int64_t>(rng_.below(2200));
-    who.pace = 1;
-    who.device = static_cast<std::uint32_t>(rng_.below(1U << 30U)) + 1;
-    return who;
-  }
-
-  PrincipalIndex add(Principal person) {
-    const auto index = static_cast<PrincipalIndex>(world_.principals.size());
-    world_.tenants[person.tenant].principals.push_back(index);
-    if (person.team != nobody) {
-      world_.teams[person.team].members.push_back(index);
-    }
-    world_.principals.push_back(std::move(person));
-    return index;
-  }
-
-  void install(TenantIndex t, Role role, std::uint32_t count, std::string_view prefix) {
-    constexpr std::array<std::string_view, 6> duties{
-        "orders", "refund", "delivery", "billing", "account", "welcome"};
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const bool is_bot = role == Role::chatbot;
-      Principal machine = blank(t, is_bot ? Kind::bot : Kind::agent, role);
-      machine.id =
-          fmt::format("{}-{}-{}", duties.at(i % duties.size()), prefix, 1 + i / duties.size());
-      machine.pace = std::exp(0.4 * rng_.normal());
-      machine.app = is_bot ? App::chat_runtime : App::agent_runtime;
-      host(machine, network::cloud);
-      add(std::move(machine));
-    }
-  }
-
-  void host(Principal& machine, std::uint32_t autonomous_system) {
-    machine.office = {address_in(autonomous_system, rng_.next()), autonomous_system, 10};
-    machine.home = machine.office;
-    machine.device = 0;
-  }
-
-  void install_services(TenantIndex t, std::uint32_t count) {
-    constexpr std::array<Role, 4> roles{
-        Role::nightly_job, Role::voice_pipeline, Role::hourly_sync, Role::partner_key};
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Role role = roles.at(i % roles.size());
-      const bool is_key = role == Role::partner_key;
-      Principal machine = blank(t, is_key ? Kind::api_key : Kind::service, role);
-      machine.id = fmt::format("{}-{}", is_key ? "key" : "svc", 10 + world_.principals.size());
-      machine.pace = std::exp(0.5 * rng_.normal());
-      machine.app = is_key                         ? App::oauth_api
-                    : role == Role::voice_pipeline ? App::voice_runtime
-                                                   : App::job_runner;
-      machine.client = is_key ? static_cast<std::uint16_t>(100 + i) : std::uint16_t{0};
-      host(machine, is_key ? network::partner : network::cloud);
-      add(std::move(machine));
-    }
-  }
-
-  void install_vendors(TenantIndex t, std::uint32_t count) {
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const bool is_person = i % 3 == 2;
-      Principal vendor =
-          blank(t, Kind::vendor, is_person ? Role::vendor_engineer : Role::vendor_client);
-      vendor.id = fmt::format("v-{}", 10 + world_.principals.size());
-      vendor.pace = std::exp(0.4 * rng_.normal());
-      vendor.client = static_cast<std::uint16_t>(200 + i);
-      vendor.app = is_person ? App::web_console : App::oauth_api;
-      const std::uint32_t own_network = 64'000 + 10 * t + i;
-      host(vendor, own_network);
-      vendor.device = is_person ? static_cast<std::uint32_t>(rng_.below(1U << 30U)) + 1 : 0;
-      vendor.site = is_person ? SiteIndex{3} : SiteIndex{0};
-      add(std::move(vendor));
-    }
-  }
-
-  void install_producers(TenantIndex t) {
-    constexpr std::array<std::pair<ProducerKind, std::string_view>, 8> kinds{{
-        {ProducerKind::crm, "crm-1"},
-        {ProducerKind::crm, "crm-2"},
-        {ProducerKind::chat, "chat-1"},
-        {ProducerKind::gateway, "tool-gateway-1"},
-        {ProducerKind::voice, "voice-1"},
-        {ProducerKind::warehouse, "warehouse-1"},
-        {ProducerKind::vendor_api, "vendor-api-1"},
-        {ProducerKind::identity, "identity-1"},
-    }};
-    for (const auto& [kind, name] : kinds) {
-      Principal daemon = blank(t, Kind::service, Role::producer_daemon);
-      daemon.id = fmt::format("{}-daemon", name);
-      daemon.app = App::job_runner;
-      host(daemon, network::cloud);
-      const PrincipalIndex account = add(std::move(daemon));
-      const bool is_hourly = world_.profile.temper.hourly_producer && name == "crm-2";
-      world_.tenants[t].producers.push_back(static_cast<ProducerIndex>(world_.producers.size()));
-      world_.producers.push_back({.tenant = t,
-                                  .kind = kind,
-                                  .name = std::string(name),
-                                  .daemon = account,
-                                  .is_hourly = is_hourly});
-    }
   }
 
   double between(double low, double high) noexcept { return low + (high - low) * rng_.uniform(); }

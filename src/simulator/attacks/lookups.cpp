@@ -79,7 +79,7 @@ bool plan_bribery_ring(Planner& planner, Plot& plot) {
   if (team == nobody) {
     return false;
   }
-  const auto& members = planner.world().teams[team].members;
+  const std::vector<PrincipalIndex> members = planner.unused_members(team);
   const std::size_t size = std::min<std::size_t>(members.size(), 8 + planner.rng().below(8));
   for (std::size_t i = 0; i < size; ++i) {
     planner.use(members[i]);
@@ -99,7 +99,7 @@ bool plan_merchant_pair(Planner& planner, Plot& plot) {
   if (team == nobody) {
     return false;
   }
-  const auto& members = planner.world().teams[team].members;
+  const std::vector<PrincipalIndex> members = planner.unused_members(team);
   plot.principals = {members[0], members[1]};
   planner.use(members[0]);
   planner.use(members[1]);

@@ -29,7 +29,7 @@ bool plan_reorganisation(Planner& planner, Plot& plot) {
   for (const TeamIndex team : planner.world().tenants[planner.tenant()].teams) {
     to = planner.world().teams[team].role == Role::agent_l2 ? team : to;
   }
-  plot.principals = planner.world().teams[from].members;
+  plot.principals = planner.unused_members(from);
   plot.number = to;
   // It lasts.
   plot.end = planner.world().profile.end();

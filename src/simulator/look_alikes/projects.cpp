@@ -60,7 +60,7 @@ bool plan_viral_customer(Planner& planner, Plot& plot) {
   if (team == nobody || !planner.at_any_time(plot, std::chrono::hours{20})) {
     return false;
   }
-  const auto& members = planner.world().teams[team].members;
+  const std::vector<PrincipalIndex> members = planner.unused_members(team);
   plot.principals.assign(
       members.begin(),
       members.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(12, members.size())));
@@ -132,7 +132,7 @@ bool plan_macro_roll_out(Planner& planner, Plot& plot) {
   if (team == nobody) {
     return false;
   }
-  plot.principals = planner.world().teams[team].members;
+  plot.principals = planner.unused_members(team);
   return planner.at_any_time(plot, 5 * one_day);
 }
 

@@ -25,7 +25,7 @@ bool with_team(Planner& planner, Plot& plot, Role role, int days) {
   if (team == nobody) {
     return false;
   }
-  plot.principals = planner.world().teams[team].members;
+  plot.principals = planner.unused_members(team);
   return on_whole_days(planner, plot, days);
 }
 
