@@ -147,13 +147,13 @@ void Renderer::field(std::string_view name, const std::string& words) {
 
 void Renderer::reason(const AlertReason& reason) {
   out_ += fmt::format("  {} ", paint(bold, fmt::format("{:>3.0f} %", reason.share * 100)));
-  const std::string text = fmt::format("{}: observed {:.4g} {}, expected {} ({}). {}",
+  const std::string text = fmt::format("{}: {} [{:.4g} against {} {}, {}]",
                                        reason.detector,
+                                       reason.sentence,
                                        reason.observed,
-                                       reason.unit,
                                        expected(reason),
-                                       rarity(reason.p_value),
-                                       reason.sentence);
+                                       reason.unit,
+                                       rarity(reason.p_value));
   constexpr std::size_t hang = 8;
   wrap(printable(text), hang, hang);
 }

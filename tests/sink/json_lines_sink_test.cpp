@@ -91,7 +91,7 @@ TEST_F(JsonLinesSinkTest, ends_a_torn_line_before_the_next_one) {
   ASSERT_FALSE(sent);
   EXPECT_TRUE(sink->send(two_alerts()));
   EXPECT_EQ(content(),
-            "{\"tenant\":\"acme\"}\n{\"tena\n{\"tenant\":\"acme\"}\n{\"tenant\":\"globex\"}\n");
+            "{\"tenant\":\"acme\"}\n{\"tenan\n{\"tenant\":\"acme\"}\n{\"tenant\":\"globex\"}\n");
 }
 
 TEST_F(JsonLinesSinkTest, reports_a_file_that_cannot_be_opened) {
