@@ -13,7 +13,7 @@ std::string grouped(long long value) {
   if (digits.size() > 4) {
     for (std::size_t at = digits.size() - 3; at > 0 && at < digits.size();
          at = at > 3 ? at - 3 : 0) {
-      digits.insert(at, " ");
+      digits.insert(at, 1, ' ');
     }
   }
   return value < 0 ? "-" + digits : digits;
