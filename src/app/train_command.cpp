@@ -149,7 +149,7 @@ Result<ModelFiles> fit_model(const TrainOptions& options,
   files.card = card(history, sample, options);
   files.command = fmt::format("centinela train --seed {} --input", options.seed);
   for (const std::filesystem::path& input : options.inputs) {
-    files.command += " " + input.filename().string();
+    files.command.append(" ").append(input.filename().string());
   }
   return files;
 }
