@@ -9,16 +9,16 @@ namespace {
 
 // Groups of three digits with a space from 10 000 on, as the examples of the catalogue print them.
 std::string grouped(long long value) {
-  std::string digits = std::to_string(value < 0 ? -value : value);
-  if (digits.size() > 4) {
-    for (std::size_t at = digits.size() - 3; at > 0 && at<digits.size(); at = at> 3 ? at - 3 : 0) {
-      digits.insert(at, " ");
+  const std::string digits = std::to_string(value < 0 ? -value : value);
+  std::string text(value < 0 ? 1 : 0, '-');
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const bool begins_group = i > 0 && digits.size() > 4 && (digits.size() - i) % 3 == 0;
+    if (begins_group) {
+      text.push_back(' ');
     }
+    text.push_back(digits[i]);
   }
-  if (value < 0) {
-    digits.insert(digits.begin(), '-');
-  }
-  return digits;
+  return text;
 }
 
 }  // namespace
