@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace centinela::alerting {
 namespace {
@@ -51,6 +52,31 @@ bool calibrates_on_sight(const Evidence& evidence) noexcept {
     default:
       return false;
   }
+}
+
+// How loud an alert is; only ever louder within an episode.
+struct Standing {
+  Route route = Route::digest;
+  Severity severity = Severity::none;
+  std::int64_t subjects = 0;
+  bool is_told = false;
+};
+
+// What of the change is worth a revision; nothing when the reader would learn nothing.
+std::optional<DecisionReason> news(const Standing& before, const Standing& now) noexcept {
+  if (!before.is_told) {
+    return DecisionReason::opened;
+  }
+  if (now.route > before.route) {
+    return DecisionReason::route_rose;
+  }
+  if (now.severity > before.severity) {
+    return DecisionReason::severity_rose;
+  }
+  if (now.subjects >= 2 * std::max<std::int64_t>(before.subjects, 1)) {
+    return DecisionReason::evidence_grew;
+  }
+  return std::nullopt;
 }
 
 // Fewer of a kind than asked for will never come: then twice the time must do.
@@ -163,6 +189,35 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   }
 }
 
+Route Alerter::book_route(const Routed& routed,
+                          const Episode& episode,
+                          const Judgement& judgement,
+                          TenantBook& tenant) {
+  if (episode.is_told() && routed.route <= episode.route) {
+    return routed.route;
+  }
+  if (!routed.is_invariant) {
+    (routed.route == Route::page ? tenant.budget.pages() : tenant.budget.tickets()).sent += 1;
+    return routed.route;
+  }
+  if (routed.route != Route::page || routed.is_canary) {
+    return routed.route;
+  }
+  const auto detector = static_cast<std::uint64_t>(episode.detail->reasons[0].evidence.detector);
+  const std::uint64_t key = hash_combine(detector, judgement.principal.id.value());
+  return tenant.account.page(key, judgement.log_time) ? Route::page : Route::ticket;
+}
+
+void Alerter::open(const state::EntityKey& entity,
+                   Episode& episode,
+                   const Routed& routed,
+                   const Judgement& judgement) {
+  episode.first_evidence = episode.detail->positions[0].position;
+  episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
+  episode.is_shadow = !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
+  open_.push_back(entity);
+}
+
 void Alerter::decide(const state::EntityKey& entity,
                      Episode& episode,
                      const Judgement& judgement,
@@ -179,45 +234,26 @@ void Alerter::decide(const state::EntityKey& entity,
   if (routed.route == Route::digest) {
     return;
   }
-  const bool is_first = !episode.is_told();
-  const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
-  if (is_first || routed.route > episode.route) {
-    if (routed.is_invariant && routed.route == Route::page && !routed.is_canary) {
-      const auto detector =
-          static_cast<std::uint64_t>(episode.detail->reasons[0].evidence.detector);
-      const std::uint64_t key = hash_combine(detector, judgement.principal.id.value());
-      if (!tenant.account.page(key, judgement.log_time)) {
-        routed.route = Route::ticket;
-      }
-    } else if (!routed.is_invariant) {
-      (routed.route == Route::page ? tenant.budget.pages() : tenant.budget.tickets()).sent += 1;
-    }
-  }
-  const double score = std::max(episode.score, fusion::score_of(fused.p_value));
-  const Severity severity = std::max(episode.severity, fusion::severity_of(score));
-  const std::int64_t subjects = episode.data_subjects.count();
-  const bool route_rose = routed.route > episode.route;
-  const bool severity_rose = severity > episode.severity;
-  const bool grew = subjects >= 2 * std::max<std::int64_t>(episode.subjects_told, 1);
-  if (!is_first && !route_rose && !severity_rose && !grew) {
+  routed.route = book_route(routed, episode, judgement, tenant);
+  const Standing before{episode.route, episode.severity, episode.subjects_told, episode.is_told()};
+  const Standing now{
+      std::max(before.route, routed.route),
+      std::max(before.severity, fusion::severity_of(fusion::score_of(fused.p_value))),
+      episode.data_subjects.count(),
+      true};
+  const std::optional<DecisionReason> reason = news(before, now);
+  if (!reason) {
     return;
   }
-  if (is_first) {
-    episode.first_evidence = episode.detail->positions[0].position;
-    episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
-    episode.is_shadow = !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
-    open_.push_back(entity);
+  if (!before.is_told) {
+    open(entity, episode, routed, judgement);
   }
-  episode.route = std::max(episode.route, routed.route);
-  episode.severity = severity;
-  episode.score = score;
-  episode.p_value = is_first ? fused.p_value : std::min(episode.p_value, fused.p_value);
-  episode.subjects_told = subjects;
-  const DecisionReason reason = is_first        ? DecisionReason::opened
-                                : route_rose    ? DecisionReason::route_rose
-                                : severity_rose ? DecisionReason::severity_rose
-                                                : DecisionReason::evidence_grew;
-  tell(entity, episode, reason, point, out);
+  episode.route = now.route;
+  episode.severity = now.severity;
+  episode.subjects_told = now.subjects;
+  episode.score = std::max(episode.score, fusion::score_of(fused.p_value));
+  episode.p_value = before.is_told ? std::min(episode.p_value, fused.p_value) : fused.p_value;
+  tell(entity, episode, *reason, {judgement.log_time, judgement.position, judgement.sequence}, out);
 }
 
 void Alerter::tell(const state::EntityKey& entity,

@@ -1,29 +1,12 @@
 #include "app/engine_setup.h"
 
+#include "app/decoder_setup.h"
 #include "app/model_directory.h"
 #include "config/print.h"
 #include "source/time_zone_loader.h"
 
 namespace centinela::app {
 namespace {
-
-codec::Format format_of(config::InputFormat format) noexcept {
-  switch (format) {
-    case config::InputFormat::pgaudit:
-      return codec::Format::pgaudit;
-    case config::InputFormat::cloudtrail:
-      return codec::Format::cloudtrail;
-    case config::InputFormat::cloudtrail_flat:
-      return codec::Format::cloudtrail_flat;
-    case config::InputFormat::mongodb:
-      return codec::Format::mongodb;
-    case config::InputFormat::otel:
-      return codec::Format::otel;
-    case config::InputFormat::detect:
-      break;
-  }
-  return codec::Format::auto_;
-}
 
 state::Bounds bounds_of(const config::EntitiesMax& entities) noexcept {
   state::Bounds bounds;
@@ -60,8 +43,7 @@ std::vector<detectors::ClassCeiling> ceilings_of(const config::Config& config,
 
 pipeline::EngineSettings engine_settings(const config::Config& config) {
   pipeline::EngineSettings settings;
-  settings.decoder.format = format_of(config.input.format);
-  settings.decoder.default_tenant = config.input.default_tenant;
+  settings.decoder = decoder_options(config);
   settings.privacy.principals_in_clear =
       config.privacy.principals == config::PrincipalDisplay::clear;
   settings.privacy.vocabulary = config.reference.vocabulary;

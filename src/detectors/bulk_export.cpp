@@ -3,7 +3,8 @@
 // View: principal and resource class. Family: volume. Statistic: robust deviations of ln(1 + x) of
 // the day's records against own days, else the group's (f), times the hurdle "exports on such a
 // day?"; an absolute ceiling per class that no learning moves.
-// Gate: at least ten times the usual amount and a thousand records, or the ceiling.
+// Gate: at least five times what 19 of 20 usual days stay below and a hundred records, or the
+// ceiling.
 // Cold start: the group's distribution; a first export by a group that never exports is judged by
 // the hurdle. Abstains without days to compare with.
 #include "centinela/detectors/detectors.h"

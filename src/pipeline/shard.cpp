@@ -174,7 +174,7 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     const bool is_explained = resolved.explained.strength >= state::strength_settled;
     ++(is_explained ? counters_.settled_explained : counters_.settled_unexplained);
     state::PrincipalState* principal = world_.principals.find(resolved.access.principal);
-    state::TenantState& tenant =
+    const state::TenantState& tenant =
         world_.tenants.touch({EntityType::cohort, resolved.access.principal.tenant, 0});
     // Where nothing was ever explained, the tenant lacks the data, not the reasons.
     if (is_explained || principal == nullptr || tenant.explained <= 0) {
@@ -215,10 +215,11 @@ void Shard::score_rows() {
   if (settings_.collects_features) {
     collected_.insert(collected_.end(), work_->rows.begin(), work_->rows.end());
   }
-  if (!models_->forest.has_value() || work_->rows.empty()) {
+  const std::optional<forest::Forest>& model = models_->forest;
+  if (!model || work_->rows.empty()) {
     return;
   }
-  const forest::Forest& forest = *models_->forest;
+  const forest::Forest& forest = *model;
   const std::size_t count = work_->rows.size() / features::feature_count;
   work_->scores.resize(count);
   forest::anomaly_scores(forest, work_->rows, work_->scores);

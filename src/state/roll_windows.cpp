@@ -28,7 +28,7 @@ void report_window(World& world,
   // The bin is that of the window's own local time, not of the event that closed it.
   const int shift = scene.local.hour_of_week - static_cast<int>(scene.hour % 168);
   const auto hours = static_cast<int>(window_index(start, one_hour) % 168) + shift;
-  const int day_of_week = static_cast<int>(((closed.window + 3) % 7 + 7) % 7);
+  const auto day_of_week = static_cast<int>(((closed.window + 3) % 7 + 7) % 7);
   delta.bin = static_cast<std::uint16_t>(is_hour ? ((hours % 168) + 168) % 168 : day_of_week);
   delta.x = static_cast<double>(closed.x);
   delta.n = static_cast<double>(closed.x) / std::max(closed.mean_before, 1e-3);
@@ -99,7 +99,7 @@ void close_day(World& world, Scene& scene, std::vector<ClosedOpportunity>& close
 void close_slice(World& world, Scene& scene, std::int64_t slice) {
   PrincipalState& principal = scene.principal;
   if (principal.slice != no_window && principal.slice_x > 0 && principal.hour.has_model) {
-    const std::size_t bin = static_cast<std::size_t>(scene.local.hour_of_week);
+    const auto bin = static_cast<std::size_t>(scene.local.hour_of_week);
     const double season = scene.group.season.hour_of_week[bin];
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::slice;

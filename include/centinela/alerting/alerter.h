@@ -64,6 +64,15 @@ class Alerter {
               Episode& episode,
               const Judgement& judgement,
               std::vector<Decision>& out);
+  // Where it really goes once budget and account are booked.
+  [[nodiscard]] static Route book_route(const Routed& routed,
+                                        const Episode& episode,
+                                        const Judgement& judgement,
+                                        TenantBook& tenant);
+  void open(const state::EntityKey& entity,
+            Episode& episode,
+            const Routed& routed,
+            const Judgement& judgement);
   void tell(const state::EntityKey& entity,
             Episode& episode,
             DecisionReason reason,

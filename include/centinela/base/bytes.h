@@ -6,6 +6,7 @@
 
 #include "centinela/base/result.h"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -22,9 +23,9 @@ class ByteWriter {
   template <class T>
     requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
   void put(T value) {
-    char raw[sizeof(T)];
-    std::memcpy(raw, &value, sizeof(T));
-    bytes_.append(raw, sizeof(T));
+    std::array<char, sizeof(T)> raw{};
+    std::memcpy(raw.data(), &value, sizeof(T));
+    bytes_.append(raw.data(), raw.size());
   }
   // Length as u32, then the bytes.
   void put_string(std::string_view text);

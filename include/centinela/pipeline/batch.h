@@ -5,7 +5,6 @@
 #include "centinela/event/event.h"
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace centinela::pipeline {
@@ -19,8 +18,7 @@ struct Entry {
 
 class Batch {
  public:
-  explicit Batch(std::size_t events_max)
-      : events_max_(events_max), events_(std::make_unique<Event[]>(events_max)) {}
+  explicit Batch(std::size_t events_max) : events_max_(events_max), events_(events_max) {}
 
   [[nodiscard]] bool is_full() const noexcept { return event_count_ == events_max_; }
   [[nodiscard]] bool is_empty() const noexcept { return order_.empty(); }
@@ -61,7 +59,7 @@ class Batch {
  private:
   std::size_t events_max_;
   std::size_t event_count_ = 0;
-  std::unique_ptr<Event[]> events_;
+  std::vector<Event> events_;  // slots, made once
   std::vector<ContextRecord> contexts_;
   std::vector<ControlRecord> controls_;
   std::vector<Entry> order_;

@@ -9,6 +9,7 @@
 #include "centinela/state/entity_key.h"
 #include "centinela/state/slot_index.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -98,9 +99,10 @@ class EntityStore {
     State state;
   };
   static constexpr std::size_t chunk_size = 64;
+  using Chunk = std::array<Slot, chunk_size>;
 
   [[nodiscard]] Slot& at(std::uint32_t slot) noexcept {
-    return chunks_[slot / chunk_size][slot % chunk_size];
+    return (*chunks_[slot / chunk_size])[slot % chunk_size];
   }
 
   [[nodiscard]] std::uint32_t find_slot(const EntityKey& key, std::uint64_t hash) noexcept {
@@ -115,7 +117,7 @@ class EntityStore {
     } else {
       slot = static_cast<std::uint32_t>(slots_used_++);
       if (slot / chunk_size == chunks_.size()) {
-        chunks_.push_back(std::make_unique<Slot[]>(chunk_size));
+        chunks_.push_back(std::make_unique<Chunk>());
       }
     }
     at(slot).key = key;
@@ -151,7 +153,7 @@ class EntityStore {
   std::uint32_t oldest_ = SlotIndex::none;
   std::uint32_t newest_ = SlotIndex::none;
   SlotIndex index_;
-  std::vector<std::unique_ptr<Slot[]>> chunks_;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<std::uint32_t> free_;
 };
 
