@@ -83,7 +83,7 @@ Reach resolve_reach(const RawEvent& event) noexcept {
 
 template <class Record>
 std::optional<DecodeFailure> fill_from_envelope(Record& record, const Envelope* envelope) {
-  if (std::optional<DecodeFailure> failure = fill_id(record.id, envelope)) {
+  if (const std::optional<DecodeFailure> failure = fill_id(record.id, envelope)) {
     return failure;
   }
   return fill_time(record.time, envelope);
@@ -91,7 +91,7 @@ std::optional<DecodeFailure> fill_from_envelope(Record& record, const Envelope* 
 
 template <class Record>
 Completed complete_record(Record& record, const Defaults& defaults) {
-  if (std::optional<DecodeFailure> failure = fill_from_envelope(record, defaults.envelope)) {
+  if (const std::optional<DecodeFailure> failure = fill_from_envelope(record, defaults.envelope)) {
     return {.failure = failure};
   }
   if (record.time == EventTime{}) {
@@ -114,7 +114,7 @@ EventTime usable_log_time(EventTime timestamp) noexcept {
 }
 
 Completed complete(RawEvent& event, const Defaults& defaults) {
-  if (std::optional<DecodeFailure> failure = fill_from_envelope(event, defaults.envelope)) {
+  if (const std::optional<DecodeFailure> failure = fill_from_envelope(event, defaults.envelope)) {
     return {.failure = failure};
   }
   if (event.id.empty()) {

@@ -60,6 +60,12 @@ void DecoderCore::dead_letter(const Reader::Reason& reason, std::uint64_t byte) 
       DecodeFailure{.reason = reason.word, .detail = reason.detail, .field = {}, .byte = byte});
 }
 
+void DecoderCore::add_noted_failure() {
+  const std::optional<DecodeFailure>& failure = reader_.failure();
+  CENTINELA_CHECK(failure.has_value());
+  items_.emplace_back(*failure);
+}
+
 void DecoderCore::read_value(const RecordView& record) {
   if (record.is_null) {
     dead_letter({reason::null_value, "expected a value, found a tombstone"}, 0);
@@ -86,7 +92,7 @@ void DecoderCore::read_value(const RecordView& record) {
   if (reader_.is_broken()) {
     // Half of a record that is not JSON proves nothing: its events are not judged.
     items_.clear();
-    items_.emplace_back(*reader_.failure());
+    add_noted_failure();
   }
 }
 
@@ -146,7 +152,7 @@ void DecoderCore::read_root(const RecordView& record) {
 
 void DecoderCore::read_root_object(EnvelopeMode mode, const Envelope* envelope) {
   Object object;
-  Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
+  const Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
   if (!reader_.enter(cell) || document_.get_object().get(object) != SUCCESS) {
     reader_.break_off({});
     return;

@@ -41,6 +41,7 @@ class DecoderCore {
   void settle(const Cell& cell, const Envelope* envelope);
   [[nodiscard]] bool is_event_too_large(const Cell& cell);
   void dead_letter(const Reader::Reason& reason, std::uint64_t byte);
+  void add_noted_failure();
   void fail_last(const DecodeFailure& failure) { items_.back() = failure; }
   void count_items() noexcept;
 

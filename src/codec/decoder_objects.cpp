@@ -33,7 +33,7 @@ void DecoderCore::read_data(Cell& cell, const Envelope& envelope) {
     return;
   }
   if (!reader_.enter(cell)) {
-    items_.emplace_back(*reader_.failure());
+    add_noted_failure();
     return;
   }
   if (cell.value->get_object().get(object) != SUCCESS) {
@@ -53,7 +53,7 @@ void DecoderCore::read_envelope(Object& object, const Cell& cell) {
   }
   counters_.incomplete_envelopes += envelope.is_complete() ? 0U : 1U;
   if (reader_.failure()) {
-    items_.emplace_back(*reader_.failure());
+    add_noted_failure();
     return;
   }
   if (const std::optional<Reader::Reason> fault = envelope_fault(envelope)) {
@@ -148,8 +148,8 @@ void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
                .byte = begin + event_bytes_max});
     return;
   }
-  if (reader_.failure()) {
-    fail_last(*reader_.failure());
+  if (const std::optional<DecodeFailure>& noted = reader_.failure()) {
+    fail_last(*noted);
     return;
   }
   const bool is_event = std::holds_alternative<RawEvent>(items_.back());

@@ -131,7 +131,8 @@ void Reader::walk(Object& object, Rows rows, const Target& target) {
       break_off({});
       return;
     }
-    simdjson::ondemand::field&& field = std::move(step).value_unsafe();
+    // Only an rvalue gives its field up without a copy.
+    auto&& field = std::move(step).value_unsafe();  // NOLINT(performance-move-const-arg)
     std::size_t found = find_row(field.key().raw(), rows, hint);
     if (found == rows.size() && has_escapes_) {
       found = find_escaped_row(field, rows);

@@ -191,7 +191,8 @@ void Reader::each_element(simdjson::ondemand::array& array, std::string_view pat
       break_off({});
       return;
     }
-    Value&& value = std::move(element).value_unsafe();
+    // Only an rvalue gives its value up without a copy.
+    Value&& value = std::move(element).value_unsafe();  // NOLINT(performance-move-const-arg)
     Cell one = cell(value, path);
     visit(one);
     if (is_broken_) {
