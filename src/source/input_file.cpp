@@ -62,17 +62,18 @@ struct InputFile::State {
     while (end - begin < packing_magic_bytes && !is_at_end) {
       CENTINELA_TRY(fill());
     }
-    unpacker.emplace(detect_packing(raw_view()));
+    unpacker = Unpacker(detect_packing(raw_view()));
+    is_detected = true;
     return {};
   }
 
   Result<std::size_t> read(std::span<char> out) {
-    if (!unpacker) {
+    if (!is_detected) {
       CENTINELA_TRY(detect());
     }
     // What is unpacked from bytes taken earlier may still be inside the unpacker.
     while (true) {
-      CENTINELA_TRY(const auto step, unpacker->unpack(raw_view(), out));
+      CENTINELA_TRY(const auto step, unpacker.unpack(raw_view(), out));
       begin += step.consumed;
       if (step.produced > 0) {
         return step.produced;
@@ -88,7 +89,7 @@ struct InputFile::State {
   }
 
   [[nodiscard]] Result<std::size_t> at_end() const {
-    if (!unpacker->is_whole()) {
+    if (!unpacker.is_whole()) {
       return Error{Errc::bad_data,
                    "input is cut short: it ends inside packed data; expected the whole file, copy "
                    "it again"};
@@ -102,7 +103,8 @@ struct InputFile::State {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool is_at_end = false;
-  std::optional<Unpacker> unpacker;
+  bool is_detected = false;
+  Unpacker unpacker{Packing::plain};
   std::optional<Error> failed;
 };
 
@@ -127,8 +129,8 @@ InputFile InputFile::adopt(int descriptor, std::string name) {
 }
 
 Result<std::size_t> InputFile::read(std::span<char> out) {
-  if (state_->failed) {
-    return *state_->failed;
+  if (const auto& failed = state_->failed) {
+    return *failed;
   }
   auto got = state_->read(out);
   if (!got) {
