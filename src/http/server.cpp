@@ -37,6 +37,8 @@ class Server::Implementation {
   }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
+  Implementation(Implementation&&) = delete;
+  Implementation& operator=(Implementation&&) = delete;
   ~Implementation() { stop(); }
 
   Result<void> start(const ServerOptions& options);

@@ -69,6 +69,8 @@ class Server {
                                                              std::vector<Route> routes);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
+  Server(Server&&) = delete;
+  Server& operator=(Server&&) = delete;
   ~Server();  // stops
 
   // Closes the listener and every connection, joins the thread; well under 100 ms.

@@ -19,6 +19,8 @@ class JsonLinesSink final : public Sink {
   ~JsonLinesSink() override;
   JsonLinesSink(const JsonLinesSink&) = delete;
   JsonLinesSink& operator=(const JsonLinesSink&) = delete;
+  JsonLinesSink(JsonLinesSink&&) = delete;
+  JsonLinesSink& operator=(JsonLinesSink&&) = delete;
 
   [[nodiscard]] std::string_view name() const noexcept override { return "file"; }
   [[nodiscard]] Result<void> send(std::span<const Alert> alerts) override;

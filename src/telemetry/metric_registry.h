@@ -44,6 +44,8 @@ class MetricRegistry {
   MetricRegistry();
   MetricRegistry(const MetricRegistry&) = delete;
   MetricRegistry& operator=(const MetricRegistry&) = delete;
+  MetricRegistry(MetricRegistry&&) = delete;
+  MetricRegistry& operator=(MetricRegistry&&) = delete;
   ~MetricRegistry();
 
   // A new shard for the calling thread; call it once per thread and keep the reference.

@@ -129,6 +129,8 @@ class HttpClient::Implementation {
   }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
+  Implementation(Implementation&&) = delete;
+  Implementation& operator=(Implementation&&) = delete;
   ~Implementation() {
     for (const auto& [handle, transfer] : transfers_) {
       curl_multi_remove_handle(multi_.get(), handle);

@@ -34,6 +34,8 @@ class HttpClient {
   explicit HttpClient(std::chrono::milliseconds timeout);
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
+  HttpClient(HttpClient&&) = delete;
+  HttpClient& operator=(HttpClient&&) = delete;
   ~HttpClient();
 
   void start(const AlertmanagerTarget& target, HttpRequest request);

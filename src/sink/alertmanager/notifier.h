@@ -66,6 +66,8 @@ class Notifier final : public Sink {
   ~Notifier() override;  // stop(0)
   Notifier(const Notifier&) = delete;
   Notifier& operator=(const Notifier&) = delete;
+  Notifier(Notifier&&) = delete;
+  Notifier& operator=(Notifier&&) = delete;
 
   [[nodiscard]] std::string_view name() const noexcept override { return "alertmanager"; }
   [[nodiscard]] Result<void> send(std::span<const Alert> alerts) override;
