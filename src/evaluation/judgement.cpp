@@ -109,15 +109,18 @@ class Judge {
         ->time;
   }
 
-  // Distinct data subjects of the incident's events that were in the log before the alert.
+  // Distinct data subjects of the incident's events that were in the log before the alert; where
+  // an event names nobody, as an export does, its records.
   [[nodiscard]] double exposed(std::uint32_t incident, const Finding& finding) const {
     std::set<std::string> subjects;
+    double unnamed = 0;
     for (const Sighting* sighting : labelled_[incident]) {
       if (!finding.is_found || sighting->received <= finding.first) {
         subjects.insert(sighting->data_subjects.begin(), sighting->data_subjects.end());
+        unnamed += sighting->data_subjects.empty() ? sighting->records : 0;
       }
     }
-    return static_cast<double>(subjects.size());
+    return static_cast<double>(subjects.size()) + unnamed;
   }
 
   static void add(const ScenarioResult& scenario, ScenarioResult& total) {

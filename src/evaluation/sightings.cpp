@@ -41,6 +41,7 @@ Result<Sighting> read_sighting(JsonLine& json, std::uint64_t record, std::uint32
   CENTINELA_TRY(sighting.received, json.time_or("received", sighting.time));
   CENTINELA_TRY(sighting.tenant, json.text_or("tenant", "default"));
   CENTINELA_TRY(sighting.data_subjects, json.list("data_subjects"));
+  CENTINELA_TRY(sighting.records, json.number_or("records", 0));
   sighting.principal = text_of(json.root()["principal"]["id"]);
   sighting.conversation = text_of(json.root()["context"]["conversation"]);
   return sighting;

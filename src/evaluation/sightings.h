@@ -26,6 +26,7 @@ struct Sighting {
   std::string principal;
   std::string conversation;
   std::vector<std::string> data_subjects;
+  double records = 0;  // rows returned, for events that name nobody
 };
 
 struct Sightings {

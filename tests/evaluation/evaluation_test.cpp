@@ -164,6 +164,14 @@ TEST_F(Evaluation, counts_all_data_subjects_as_exposed_where_nothing_was_raised)
   EXPECT_EQ(scenario(judgement, "A8").subjects_exposed, std::vector<double>{2});
 }
 
+TEST_F(Evaluation, counts_the_records_of_an_export_that_names_nobody) {
+  write(
+      "events.jsonl",
+      R"({"id":"e4","time":"2026-01-02T10:00:00Z","tenant":"acme","action":"export","records":250})"
+      "\n");
+  EXPECT_EQ(scenario(run(""), "A5").subjects_exposed, std::vector<double>{250});
+}
+
 TEST_F(Evaluation, leaves_small_incidents_out_of_recall_and_counts_them_apart) {
   const Judgement judgement = run(alert("a1", "2026-01-03T11:01:00Z", 90, R"("0:5")"));
   EXPECT_EQ(scenario(judgement, "A8").found, 0U);
