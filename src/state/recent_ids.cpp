@@ -1,8 +1,9 @@
 #include "centinela/state/recent_ids.h"
 
-#include "centinela/base/hash.h"
-
+#include <algorithm>
 #include <utility>
+
+#include "centinela/base/hash.h"
 
 namespace centinela::state {
 
@@ -13,17 +14,18 @@ bool RecentIds::seen_before(EventIdToken id, EventTime now) {
     turn_over(now);
     ++early_turnovers_;
   }
-  Slot* known = current_.find(id);
-  if (known == nullptr) {
-    known = previous_.find(id);
+  const auto is_recent = [now](const Slot* known) {
+    return known != nullptr && now - known->seen <= memory;
+  };
+  if (Slot* known = current_.find(id); known != nullptr) {
+    const bool was_recent = is_recent(known);
+    known->seen = std::max(known->seen, now);
+    return was_recent;
   }
-  const bool is_recent = known != nullptr && now - known->seen <= memory;
-  if (known == nullptr) {
-    current_.insert(id, now);
-  } else if (!is_recent) {
-    known->seen = now;
-  }
-  return is_recent;
+  // The previous generation goes as a whole, so what is seen again moves on into this one.
+  const bool was_recent = is_recent(previous_.find(id));
+  current_.insert(id, now);
+  return was_recent;
 }
 
 void RecentIds::turn_over(EventTime now) {

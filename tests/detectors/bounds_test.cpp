@@ -1,0 +1,78 @@
+// Whatever comes, evidence stays within its bounds.
+#include "centinela/base/rng.h"
+
+#include "office.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace centinela::detectors {
+namespace {
+
+EventBuilder anything(Rng& rng, EventTime now) {
+  EventBuilder event(now - Duration{static_cast<std::int64_t>(rng.below(900'000))});
+  event.received(now).by(1 + rng.below(6)).team(5, 1 + rng.below(2));
+  event.kind(static_cast<PrincipalKind>(rng.below(word_count<PrincipalKind>)));
+  event.action(static_cast<Action>(rng.below(word_count<Action>)),
+               static_cast<Reach>(rng.below(word_count<Reach>)));
+  event.outcome(static_cast<Outcome>(rng.below(word_count<Outcome>)));
+  event.subjects_from(1 + rng.below(3000), rng.below(40));
+  event.resource(rng.below(4), static_cast<std::int64_t>(rng.below(1'000'000)));
+  event.origin("ES", static_cast<float>(rng.uniform() * 180 - 90), 200);
+  event.producer(rng.below(2), static_cast<std::int64_t>(rng.below(300)));
+  if (rng.below(2) == 0) {
+    event.conversation(rng.below(30), rng.below(3) * rng.below(3000));
+  }
+  event.event().tool = WordToken{rng.below(9)};
+  event.event().origin.device = DeviceToken{rng.below(9)};
+  event.event().labels.insert(static_cast<Label>(rng.below(word_count<Label>)));
+  return event;
+}
+
+void expect_in_bounds(const Evidence& evidence) {
+  const std::string_view who = name(evidence.detector);
+  EXPECT_GT(evidence.p_value, 0) << who;
+  EXPECT_LE(evidence.p_value, 1) << who;
+  EXPECT_GT(evidence.p_at_least, 0) << who;
+  EXPECT_LE(evidence.p_at_least, 1) << who;
+  EXPECT_TRUE(std::isfinite(evidence.observed)) << who;
+  EXPECT_LE(evidence.expected_low, evidence.expected_high + 1e-9) << who;
+  EXPECT_GE(evidence.maturity_days, 0) << who;
+  EXPECT_NE(evidence.opportunity, 0U) << who;
+  for (const double fact : evidence.facts) {
+    EXPECT_TRUE(std::isfinite(fact)) << who;
+  }
+  const SentenceWords words{"E", "p", "kind", "team", "word", "word 2", "then"};
+  const std::string sentence = info(evidence.detector).sentence(evidence, words);
+  EXPECT_TRUE(sentence.ends_with('.')) << sentence;
+  EXPECT_EQ(sentence.find("nan"), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find("inf"), std::string::npos) << sentence;
+}
+
+TEST(Evidence, stays_within_bounds_and_can_be_told_whatever_comes) {
+  Rng rng(51);
+  Office office;
+  office.settings.canaries = {DataSubjectToken{77}};
+  office.settings.ceilings = {{WordToken{3}, 5000}};
+  EventTime now = office.at_hour(0);
+  std::array<int, detector_count> spoke{};
+  for (int i = 0; i < 4000; ++i) {
+    now = now + Duration{static_cast<std::int64_t>(rng.below(1'200'000))};
+    EventBuilder event = anything(rng, now);
+    for (const Evidence& one : office.judge(event)) {
+      ++spoke[static_cast<std::size_t>(one.detector)];
+      expect_in_bounds(one);
+      const bool is_gap = one.detector == DetectorId::audit_silence;
+      EXPECT_TRUE(is_gap || one.position == event.event().position);
+    }
+  }
+  for (const DetectorInfo& detector : catalogue()) {
+    const bool is_per_event =
+        detector.id != DetectorId::unjustified_access && detector.id != DetectorId::forest;
+    EXPECT_EQ(spoke[static_cast<std::size_t>(detector.id)] > 0, is_per_event) << detector.name;
+  }
+}
+
+}  // namespace
+}  // namespace centinela::detectors

@@ -1,0 +1,145 @@
+// Every sentence of every detector against tests/golden/sentences.txt.
+// CENTINELA_UPDATE_GOLDEN=1 build/ci/tests/detectors/detectors_test rewrites the file.
+#include "centinela/detectors/catalogue.h"
+#include "centinela/state/explain_access.h"
+#include "centinela/state/value_table.h"
+
+#include "support/golden_file.h"
+
+namespace centinela::detectors {
+namespace {
+
+struct Case {
+  std::string name;
+  Evidence evidence;
+};
+
+Evidence of(DetectorId detector, Leg leg = 0) {
+  Evidence evidence{};
+  evidence.detector = detector;
+  evidence.leg = leg;
+  evidence.word = 1;
+  evidence.word_2 = 2;
+  return evidence;
+}
+
+Evidence counted(Evidence evidence, double observed, double low, double high, double p) {
+  evidence.observed = observed;
+  evidence.expected_low = low;
+  evidence.expected_high = high;
+  evidence.p_value = p;
+  evidence.p_at_least = p;
+  return evidence;
+}
+
+Evidence with(Evidence evidence, const std::array<double, 4>& facts) {
+  evidence.facts = facts;
+  return evidence;
+}
+
+Evidence beside(Evidence evidence, std::uint16_t peers, double highest) {
+  evidence.peers = peers;
+  evidence.peers_highest = highest;
+  return evidence;
+}
+
+double number_of(state::Attribute attribute) {
+  return static_cast<double>(attribute);
+}
+
+std::vector<Case> volume_cases() {
+  Evidence hour = counted(of(DetectorId::excessive_subjects), 71, 1, 24, 8e-6);
+  hour.unexplained = 52.4;
+  const Evidence day = counted(of(DetectorId::excessive_subjects, 1), 140, 30, 60, 2.5e-3);
+  const Evidence job =
+      with(counted(of(DetectorId::bulk_export), 48'000, 0, 900, 1e-5), {48'000, 1, 5.31, 650});
+  Evidence ceiling =
+      with(counted(of(DetectorId::bulk_export, 1), 5001, 0, 5000, 1e-6), {1, 0, 0, 0});
+  ceiling.word_2 = 0;
+  return {{"excessive_subjects, hour, with peers and unexplained", beside(hour, 46, 27)},
+          {"excessive_subjects, day", day},
+          {"bulk_export, with peers", beside(job, 31, 9400)},
+          {"bulk_export, ceiling", ceiling}};
+}
+
+std::vector<Case> justification_cases() {
+  Evidence evidence = with(counted(of(DetectorId::unjustified_access), 11, 0, 3, 6e-5),
+                           {46, 0.03, static_cast<double>(state::NearestMiss::closed_ticket), 0});
+  const Evidence plain =
+      with(counted(of(DetectorId::unjustified_access), 5, 0, 2, 4e-3), {20, 0.05, 0, 0});
+  return {{"unjustified_access, with a near miss", evidence}, {"unjustified_access", plain}};
+}
+
+std::vector<Case> conversation_cases() {
+  return {
+      {"conversation_scope, three foreign customers",
+       with(counted(of(DetectorId::conversation_scope), 3, 0, 0, 1e-6), {1, 96, 5, 1})},
+      {"conversation_scope, one foreign customer",
+       with(counted(of(DetectorId::conversation_scope), 1, 0, 0, 1e-4), {0, 12, 2, 0})},
+      {"conversation_scope, many", counted(of(DetectorId::conversation_scope, 1), 12, 1, 2, 1e-6)}};
+}
+
+std::vector<Case> novelty_cases() {
+  const auto first = [](state::Attribute attribute) {
+    return with(counted(of(DetectorId::first_access), 0, 1, 212, 1e-3),
+                {number_of(attribute), 0, 0, static_cast<double>(Action::export_)});
+  };
+  const auto from = [](state::Attribute attribute, std::uint64_t word) {
+    Evidence evidence =
+        with(counted(of(DetectorId::new_origin), 0, 1, 120, 1e-3), {number_of(attribute), 0, 3, 0});
+    evidence.word = word;
+    return evidence;
+  };
+  return {{"first_access, class", beside(first(state::Attribute::record_class), 46, 0)},
+          {"first_access, tool", first(state::Attribute::tool)},
+          {"first_access, action", first(state::Attribute::action)},
+          {"first_access, class and action", first(state::Attribute::class_action)},
+          {"first_access, destination", first(state::Attribute::destination)},
+          {"new_origin, country", beside(from(state::Attribute::country, 'B' << 8 | 'R'), 46, 0)},
+          {"new_origin, network", from(state::Attribute::asn, 3352)},
+          {"new_origin, device", from(state::Attribute::device, 9)},
+          {"new_origin, travel",
+           with(counted(of(DetectorId::new_origin, 1), 16'740, 0, 900, 5e-5),
+                {8370, 30, 'E' << 8 | 'S', 'B' << 8 | 'R'})}};
+}
+
+std::vector<Case> other_cases() {
+  Evidence forest =
+      with(counted(of(DetectorId::forest), 0.71, 0, 0.58, 2e-4), {0.46, 0.3, 0.24, 0});
+  forest.word = 7 | 14 << 8 | 18 << 16;
+  return {
+      {"unusual_time, with peers",
+       beside(with(counted(of(DetectorId::unusual_time), 190, 0, 0.4, 2e-3), {830, 5e-4, 0.002, 1}),
+              46,
+              0)},
+      {"audit_silence",
+       with(counted(of(DetectorId::audit_silence), 3, 0, 0, 1e-4), {11, 13, 88'120, 2})},
+      {"canary_touch",
+       with(counted(of(DetectorId::canary_touch), 1, 0, 0, 1e-9),
+            {static_cast<double>(Action::read), 40, 0, 0})},
+      {"forest", forest}};
+}
+
+TEST(Sentences, read_as_they_were_agreed) {
+  const SentenceWords words{"Employee p-7f3c (agent_l1, BOG-AGE1)",
+                            "p-7f3c",
+                            "Employee",
+                            "BOG-AGE1",
+                            "contact",
+                            "de-1f00",
+                            "between 14:00 and 15:00 UTC"};
+  std::string text;
+  for (const auto& cases : {volume_cases(),
+                            justification_cases(),
+                            conversation_cases(),
+                            novelty_cases(),
+                            other_cases()}) {
+    for (const Case& one : cases) {
+      text += one.name + "\n  " + info(one.evidence.detector).sentence(one.evidence, words) + "\n";
+    }
+  }
+  testing_support::expect_golden(text, "tests/golden/sentences.txt");
+}
+
+}  // namespace
+}  // namespace centinela::detectors

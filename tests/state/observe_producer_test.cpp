@@ -1,0 +1,139 @@
+#include "support/watched_world.h"
+
+#include <gtest/gtest.h>
+
+namespace centinela::state {
+namespace {
+
+using std::chrono::seconds;
+using testing_support::at;
+using testing_support::EventBuilder;
+using testing_support::WatchedWorld;
+
+struct Span {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+class Sequence : public testing::Test {
+ protected:
+  // The gaps that the event brought to light.
+  std::vector<Span> see(std::int64_t number, int second, std::int64_t boot = 0) {
+    EventBuilder event(start_ + seconds{second});
+    event.producer(1, number, boot);
+    const Scene scene = watched_.see(event);
+    std::vector<Span> spans;
+    for (const SequenceGap& gap : scene.gaps) {
+      spans.push_back({gap.from, gap.to});
+    }
+    return spans;
+  }
+
+  WatchedWorld watched_;
+  EventTime start_ = at("2026-06-01T09:00:00Z");
+};
+
+using Spans = std::vector<Span>;
+
+TEST_F(Sequence, is_told_of_once_and_only_after_its_time_of_disorder) {
+  see(10, 0);
+  EXPECT_EQ(see(14, 1), Spans{});
+  EXPECT_EQ(see(15, 60), Spans{});
+  EXPECT_EQ(see(16, 61), (Spans{{11, 13}}));
+  EXPECT_EQ(see(17, 200), Spans{});
+}
+
+TEST_F(Sequence, is_not_told_of_when_it_fills_in_time) {
+  see(10, 0);
+  see(13, 1);
+  see(12, 2);
+  see(11, 3);
+  EXPECT_EQ(see(14, 100), Spans{});
+}
+
+TEST_F(Sequence, splits_around_a_number_that_came_in_its_middle) {
+  see(10, 0);
+  see(20, 1);
+  see(15, 2);
+  EXPECT_EQ(see(21, 100), (Spans{{11, 14}, {16, 19}}));
+}
+
+TEST_F(Sequence, shrinks_from_either_end) {
+  see(10, 0);
+  see(20, 1);
+  see(11, 2);
+  see(19, 3);
+  EXPECT_EQ(see(21, 100), (Spans{{12, 18}}));
+}
+
+TEST_F(Sequence, starts_anew_with_every_boot) {
+  see(1000, 0);
+  see(1, 1, 1);
+  EXPECT_EQ(see(2, 100, 1), Spans{});
+  EXPECT_EQ(see(1001, 101), Spans{}) << "the old boot goes on where it was";
+}
+
+TEST_F(Sequence, may_begin_anywhere) {
+  EXPECT_EQ(see(88'120, 0), Spans{});
+  EXPECT_EQ(see(88'121, 100), Spans{});
+}
+
+TEST_F(Sequence, is_not_disturbed_by_a_number_that_comes_twice) {
+  see(1, 0);
+  see(2, 1);
+  see(2, 2);
+  EXPECT_EQ(see(3, 100), Spans{});
+}
+
+TEST_F(Sequence, remembers_the_largest_gap_that_filled_by_itself) {
+  see(1, 0);
+  see(5, 1);
+  for (const std::int64_t number : {2, 3, 4}) {
+    see(number, 2);
+  }
+  const ProducerState& producer =
+      testing_support::known(watched_.world.producers, {EntityType::producer, TenantToken{1}, 1});
+  EXPECT_EQ(producer.largest_fill, 3);
+  EXPECT_EQ(producer.late_fills, 3U);
+}
+
+TEST_F(Sequence, forgets_the_boot_heard_of_longest_ago) {
+  for (std::int64_t boot = 0; boot < 6; ++boot) {
+    see(1, static_cast<int>(boot), boot);
+  }
+  const ProducerState& producer =
+      testing_support::known(watched_.world.producers, {EntityType::producer, TenantToken{1}, 1});
+  ASSERT_EQ(producer.boots.size(), 4U);
+  EXPECT_EQ(producer.boots[0].boot, 2);
+}
+
+TEST_F(Sequence, is_silent_for_producers_without_numbers) {
+  for (int i = 0; i < 5; ++i) {
+    EventBuilder event(start_ + seconds{100 * i});
+    event.has(Field::producer_name).event().producer.sequence = i * 10;
+    EXPECT_TRUE(watched_.see(event).gaps.empty());
+  }
+}
+
+TEST(PathState, knows_what_a_producer_usually_sends) {
+  PathState path;
+  FieldSet with;
+  with.insert(Field::ticket);
+  for (int i = 0; i < 49; ++i) {
+    path.learn(with);
+  }
+  EXPECT_FALSE(path.usually_has(Field::ticket)) << "49 events are too few to say";
+  path.learn(with);
+  EXPECT_TRUE(path.usually_has(Field::ticket));
+  EXPECT_TRUE(path.never_has(Field::intent));
+  for (int i = 0; i < 15; ++i) {
+    path.learn({});
+  }
+  EXPECT_FALSE(path.usually_has(Field::ticket)) << "50 of 65 are less than four fifths";
+  EXPECT_FALSE(path.never_has(Field::ticket));
+}
+
+}  // namespace
+}  // namespace centinela::state

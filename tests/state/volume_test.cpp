@@ -1,0 +1,154 @@
+#include "centinela/state/volume.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace centinela::state {
+namespace {
+
+constexpr stats::GroupPrior team{6, 18, 3};
+constexpr WindowClock daily(std::int64_t day) {
+  return {1.0, day / 7};
+}
+
+// Closes one day with that count.
+ClosedWindow close_day(VolumeTrack& track, std::int64_t day, std::int64_t x, double p = 1) {
+  track.window = day;
+  track.x = x;
+  track.smallest_p = p;
+  return close_window(track, team, daily(day), 0.5);
+}
+
+VolumeTrack settled(std::int64_t days, std::int64_t x) {
+  VolumeTrack track;
+  for (std::int64_t day = 0; day < days; ++day) {
+    close_day(track, day, x);
+  }
+  return track;
+}
+
+TEST(Predict, judges_somebody_unknown_by_the_team) {
+  const VolumeView view = predict({}, team, 2, 0);
+  EXPECT_DOUBLE_EQ(view.self.mean, 12) << "six, at an hour twice as busy";
+  EXPECT_FALSE(view.has_lagged);
+  EXPECT_EQ(view.p_above_mid(9), view.self.p_above_mid(9));
+}
+
+TEST(Predict, comes_to_expect_what_somebody_does) {
+  const VolumeTrack track = settled(60, 14);
+  EXPECT_NEAR(predict(track, team, 1, 9).self.mean, 14, 1);
+}
+
+TEST(CloseWindow, teaches_nothing_when_the_window_was_judged_too_surprising) {
+  VolumeTrack track = settled(30, 6);
+  const stats::CountModel before = track.model;
+  const stats::MemberSums sums = track.sums;
+  const ClosedWindow closed = close_day(track, 30, 7, 1e-4);
+  EXPECT_EQ(track.model, before);
+  EXPECT_EQ(closed.sums_after.x, sums.x) << "nor does it teach the peers";
+  ASSERT_EQ(track.quarantine.size(), 1U);
+  EXPECT_EQ(track.quarantine[0].window, 30);
+  EXPECT_EQ(track.windows_learnt, 30);
+}
+
+TEST(CloseWindow, quarantines_what_only_its_end_made_surprising) {
+  VolumeTrack track = settled(30, 6);
+  const std::int64_t far = predict(track, team, 1, 4).self.first_at_most(1e-4);
+  close_day(track, 30, far, 1);
+  EXPECT_EQ(track.quarantine.size(), 1U);
+}
+
+TEST(CloseWindow, cuts_what_it_learns_to_the_99_percent_quantile) {
+  VolumeTrack unusual = settled(30, 6);
+  VolumeTrack at_quantile = unusual;
+  const stats::NegativeBinomial expected = predict(unusual, team, 1, 4).self;
+  const std::int64_t high = expected.first_at_most(1e-3) - 1;
+  const std::int64_t quantile = expected.quantile(0.99);
+  ASSERT_GT(high, quantile);
+  close_day(unusual, 30, high);
+  close_day(at_quantile, 30, quantile);
+  EXPECT_TRUE(unusual.quarantine.empty());
+  EXPECT_EQ(unusual.model, at_quantile.model);
+  EXPECT_EQ(unusual.sums.x, at_quantile.sums.x);
+}
+
+TEST(CloseWindow, releases_a_held_window_after_a_fortnight_without_a_step) {
+  VolumeTrack held = settled(30, 6);
+  close_day(held, 30, 60, 1e-6);
+  VolumeTrack without = settled(30, 6);
+  for (std::int64_t day = 31; day <= 43; ++day) {
+    close_day(held, day, 6);
+    close_day(without, day, 6);
+    ASSERT_EQ(held.quarantine.size(), 1U);
+  }
+  close_day(held, 44, 6);
+  close_day(without, 44, 6);
+  EXPECT_TRUE(held.quarantine.empty());
+  EXPECT_GT(held.model.mean(), without.model.mean());
+  EXPECT_LT(held.model.mean(), without.model.mean() * 1.05);
+}
+
+TEST(ReleaseQuarantine, teaches_more_than_time_does) {
+  VolumeTrack ruled = settled(30, 6);
+  close_day(ruled, 30, 60, 1e-6);
+  const double before = ruled.model.mean();
+  release_quarantine(ruled, team);
+  EXPECT_TRUE(ruled.quarantine.empty());
+  EXPECT_GT(ruled.model.mean(), before);
+  EXPECT_LT(std::log(ruled.model.mean() / before), 0.0301) << "drift of a mature model is capped";
+}
+
+TEST(CloseWindow, never_keeps_more_than_four_held_windows) {
+  VolumeTrack track = settled(30, 6);
+  for (std::int64_t day = 30; day < 38; ++day) {
+    close_day(track, day, 80, 1e-6);
+  }
+  EXPECT_EQ(track.quarantine.size(), 4U);
+  EXPECT_EQ(track.quarantine[0].window, 34);
+}
+
+TEST(Predict, compares_with_four_weeks_ago_once_there_were_four) {
+  const VolumeTrack track = settled(8 * 7, 6);
+  EXPECT_TRUE(predict(track, team, 1, 8).has_lagged);
+  EXPECT_FALSE(predict(settled(3 * 7, 6), team, 1, 3).has_lagged);
+}
+
+TEST(Predict, remembers_the_old_level_while_a_slow_rise_moves_its_own) {
+  VolumeTrack track = settled(8 * 7, 6);
+  for (std::int64_t day = 56; day < 84; ++day) {
+    close_day(track, day, 6 + (day - 55) / 3);
+  }
+  const VolumeView view = predict(track, team, 1, 12);
+  ASSERT_TRUE(view.has_lagged);
+  EXPECT_LT(view.lagged.mean, view.self.mean);
+  EXPECT_NEAR(view.p_above_mid(24), 2 * view.lagged.p_above_mid(24), 1e-12);
+  EXPECT_EQ(&view.quoted(), &view.self) << "a sentence quotes the leg that expects more";
+}
+
+TEST(VolumeView, never_says_more_than_one) {
+  VolumeView view;
+  view.self = {6, 0.3};
+  view.lagged = {6, 0.3};
+  view.has_lagged = true;
+  for (std::int64_t x = 0; x < 60; ++x) {
+    EXPECT_LE(view.p_above_mid(x), 1);
+    EXPECT_GT(view.p_above_mid(x), 0);
+    EXPECT_GE(view.p_at_least(x), view.p_above_mid(x));
+    EXPECT_LE(view.pit(x, 0.0), view.pit(x, 0.999));
+  }
+}
+
+TEST(CloseWindow, tells_the_peers_the_difference_that_it_made) {
+  VolumeTrack track = settled(5, 6);
+  const ClosedWindow closed = close_day(track, 5, 7);
+  EXPECT_EQ(closed.window, 5);
+  EXPECT_EQ(closed.x, 7);
+  EXPECT_EQ(closed.sums_after.x, track.sums.x);
+  EXPECT_GT(closed.sums_after.windows, closed.sums_before.windows);
+  EXPECT_EQ(track.x, 0);
+  EXPECT_EQ(track.smallest_p, 1);
+}
+
+}  // namespace
+}  // namespace centinela::state
