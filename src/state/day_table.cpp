@@ -51,7 +51,7 @@ std::int64_t DayTable::count() const noexcept {
 void DayTable::clear() noexcept {
   constexpr std::size_t kept_max = 64;
   if (slots_.size() > kept_max) {
-    slots_ = {};
+    std::vector<DayMark>().swap(slots_);  // assigning {} would keep the memory
   }
   for (DayMark& mark : slots_) {
     mark = DayMark{};
