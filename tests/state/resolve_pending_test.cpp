@@ -43,6 +43,7 @@ TEST(ResolvePending, takes_a_repeat_within_a_fortnight_as_explained_before) {
   watched.count(EventBuilder(nine).subjects({50}).conversation(3, 50));
   EXPECT_EQ(watched.count(EventBuilder(nine + days{3}).subjects({50})).unexplained, 0);
   EXPECT_EQ(watched.count(EventBuilder(nine + days{3}).subjects({51})).unexplained, 1);
+  watched.count(EventBuilder(nine + days{60}).subjects({99}).conversation(4, 99));
   EXPECT_EQ(watched.count(EventBuilder(nine + days{60}).subjects({50})).unexplained, 1)
       << "two months later it is a new access";
 }

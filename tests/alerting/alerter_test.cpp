@@ -1,0 +1,268 @@
+#include "centinela/codec/alert_encoder.h"
+
+#include "desk.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+namespace centinela::alerting {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr double rare = 1e-6;
+
+TEST(Alerter, makes_of_one_episode_one_alert_that_is_revised) {
+  Desk desk;
+  const auto opened = desk.judge({desk.volume(rare), desk.unjustified(rare)});
+  ASSERT_EQ(opened.size(), 1U);
+  EXPECT_EQ(opened[0].reason, DecisionReason::opened);
+  EXPECT_EQ(opened[0].alert.state, AlertState::open);
+  EXPECT_EQ(opened[0].alert.revision, 1U);
+  const auto grown = desk.judge({desk.volume(rare)}, 30);
+  ASSERT_EQ(grown.size(), 1U);
+  EXPECT_EQ(grown[0].reason, DecisionReason::evidence_grew);
+  EXPECT_EQ(grown[0].alert.id, opened[0].alert.id);
+  EXPECT_EQ(grown[0].alert.revision, 2U);
+  const auto closed = desk.wait(minutes{32});
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].reason, DecisionReason::episode_ended);
+  EXPECT_EQ(closed[0].alert.state, AlertState::closed);
+  EXPECT_EQ(closed[0].alert.id, opened[0].alert.id);
+  EXPECT_EQ(desk.alerter.open_alerts(), 0U);
+}
+
+TEST(Alerter, says_nothing_again_while_nothing_is_new) {
+  Desk desk;
+  ASSERT_EQ(desk.judge({desk.volume(rare), desk.unjustified(rare)}, 40).size(), 1U);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_TRUE(desk.judge({desk.volume(rare), desk.unjustified(rare)}, 0).empty());
+  }
+}
+
+TEST(Alerter, lets_severity_and_route_only_rise) {
+  Desk desk;
+  Severity severity = Severity::none;
+  Route route = Route::digest;
+  double p = 1e-3;
+  for (int i = 0; i < 40; ++i) {
+    p = i % 3 == 0 ? p / 5 : 0.1;
+    for (const Decision& decision : desk.judge({desk.volume(p), desk.unjustified(p)}, 3)) {
+      EXPECT_GE(decision.alert.severity, severity);
+      EXPECT_GE(decision.alert.route, route);
+      severity = decision.alert.severity;
+      route = decision.alert.route;
+    }
+    p = i % 3 == 0 ? p : 1e-3 / (i + 1);
+  }
+  EXPECT_EQ(severity, Severity::critical);
+}
+
+TEST(Alerter, does_not_tell_an_opportunity_again_in_the_next_episode) {
+  Desk desk;
+  ASSERT_EQ(desk.judge({desk.volume(rare), desk.unjustified(rare)}).size(), 1U);
+  ASSERT_EQ(desk.wait(minutes{40}).size(), 1U);
+  EXPECT_TRUE(desk.judge({desk.volume(rare), desk.unjustified(rare)}).empty());
+  EXPECT_TRUE(desk.judge({desk.volume(rare / 50)}).empty());
+  EXPECT_FALSE(desk.judge({desk.volume(rare / 1000)}).empty()) << "far rarer is news";
+}
+
+TEST(Alerter, tells_a_new_opportunity_in_the_next_episode) {
+  Desk desk;
+  const auto first = desk.judge({desk.volume(rare)});
+  desk.wait(minutes{40});
+  const auto second = desk.judge({desk.volume(rare, 2)});
+  ASSERT_EQ(first.size(), 1U);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_FALSE(first[0].alert.id == second[0].alert.id);
+}
+
+TEST(Alerter, ends_an_episode_after_a_day_however_busy_it_is) {
+  Desk desk;
+  desk.judge({desk.volume(rare)});
+  bool was_closed = false;
+  for (int i = 0; i < 74; ++i) {
+    for (const Decision& decision : desk.judge({}, 0, minutes{20})) {
+      was_closed = was_closed || decision.reason == DecisionReason::episode_ended;
+    }
+  }
+  EXPECT_TRUE(was_closed);
+}
+
+TEST(Alerter, stays_in_the_shadow_until_the_tenant_is_warm) {
+  Desk desk;
+  desk.first_event = desk.now - hours{24 * 6};
+  const auto early = desk.judge({desk.volume(rare), desk.unjustified(rare)});
+  ASSERT_EQ(early.size(), 1U);
+  EXPECT_EQ(early[0].alert.state, AlertState::shadow);
+  const auto closed = desk.wait(minutes{40});
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].alert.state, AlertState::shadow) << "what began so ends so";
+}
+
+TEST(Alerter, speaks_of_broken_promises_from_the_first_day) {
+  Desk desk;
+  desk.first_event = desk.now;
+  const auto broken = desk.judge({desk.promise(Route::page)});
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_EQ(broken[0].alert.state, AlertState::open);
+  EXPECT_EQ(broken[0].alert.route, Route::page);
+}
+
+TEST(Alerter, never_pages_for_what_may_raise_a_line_at_most) {
+  Desk desk;
+  Evidence novelty = desk.evidence(DetectorId::first_access, Family::novelty, 1e-9);
+  novelty.route_max = Route::digest;
+  EXPECT_TRUE(desk.judge({novelty}).empty());
+}
+
+TEST(Alerter, never_tells_what_passed_no_practical_gate) {
+  Desk desk;
+  Evidence small = desk.volume(1e-9);
+  small.passes_gate = false;
+  EXPECT_TRUE(desk.judge({small}).empty());
+}
+
+TEST(Alerter, spends_no_more_pages_a_day_than_its_ceiling) {
+  Settings settings;
+  settings.pages_per_day = 2;
+  settings.tickets_per_day = 1;
+  Desk desk(settings);
+  int pages = 0;
+  for (std::uint64_t who = 10; who < 40; ++who) {
+    desk.who = who;
+    for (const Decision& decision : desk.judge({desk.volume(2e-6), desk.unjustified(2e-6)})) {
+      pages += decision.alert.route == Route::page ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(pages, 7) << "2·2 + 3";
+}
+
+TEST(Alerter, never_throttles_what_is_beyond_doubt) {
+  Settings settings;
+  settings.pages_per_day = 2;
+  Desk desk(settings);
+  int pages = 0;
+  for (std::uint64_t who = 10; who < 40; ++who) {
+    desk.who = who;
+    for (const Decision& decision : desk.judge({desk.volume(1e-10), desk.unjustified(1e-10)})) {
+      pages += decision.alert.route == Route::page ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(pages, 30);
+}
+
+TEST(Alerter, turns_a_promise_that_is_broken_all_the_time_into_a_ticket) {
+  Desk desk;
+  std::vector<Route> routes;
+  for (std::uint64_t conversation = 1; conversation <= 5; ++conversation) {
+    Evidence broken = desk.promise(Route::page);
+    broken.entity = {EntityType::conversation, TenantToken{1}, conversation};
+    for (const Decision& decision : desk.judge({broken})) {
+      routes.push_back(decision.alert.route);
+    }
+  }
+  EXPECT_EQ(
+      routes,
+      (std::vector<Route>{Route::page, Route::page, Route::page, Route::ticket, Route::ticket}));
+}
+
+TEST(Alerter, closes_every_open_alert_at_the_end_and_only_once) {
+  Desk desk;
+  for (std::uint64_t who = 10; who < 13; ++who) {
+    desk.who = who;
+    desk.judge({desk.volume(rare), desk.unjustified(rare)});
+  }
+  std::vector<Decision> out;
+  desk.alerter.close_all(desk.point(), out);
+  EXPECT_EQ(out.size(), 3U);
+  for (const Decision& decision : out) {
+    EXPECT_EQ(decision.alert.state, AlertState::closed);
+  }
+  out.clear();
+  desk.alerter.close_all(desk.point(), out);
+  EXPECT_TRUE(out.empty());
+}
+
+TEST(Alerter, gives_the_same_alerts_to_the_same_judgements) {
+  const auto run = [] {
+    Desk desk;
+    std::string text;
+    for (int i = 0; i < 30; ++i) {
+      desk.who = 10 + static_cast<std::uint64_t>(i % 4);
+      const double p = i % 5 == 0 ? 1e-6 : 0.3;
+      for (const Decision& decision : desk.judge({desk.volume(p), desk.unjustified(p)}, 2)) {
+        text += codec::encode_alert(decision.alert) + "\n";
+      }
+    }
+    return text;
+  };
+  const std::string once = run();
+  EXPECT_FALSE(once.empty());
+  EXPECT_EQ(once, run());
+}
+
+TEST(AlertId, depends_on_the_entity_and_the_key) {
+  const auto id_under = [](const char* key, std::uint64_t who) {
+    Desk desk;
+    desk.who = who;
+    Alerter alerter{desk.settings, {"", "", key, {}}, desk.names};
+    Judgement judgement;
+    judgement.log_time = desk.now;
+    judgement.tenant = {TenantToken{1}, desk.first_event, desk.now, 40};
+    judgement.principal.id = PrincipalToken{who};
+    const std::vector<Evidence> said = {desk.volume(1e-9)};
+    judgement.evidence = said;
+    std::vector<Decision> out;
+    alerter.judge(judgement, out);
+    return out.empty() ? std::string{} : print(out[0].alert.id);
+  };
+  EXPECT_EQ(id_under("1c9e04b7", 7), id_under("1c9e04b7", 7));
+  EXPECT_NE(id_under("1c9e04b7", 7), id_under("1c9e04b7", 8));
+  EXPECT_NE(id_under("1c9e04b7", 7), id_under("00000000", 7));
+  EXPECT_EQ(id_under("1c9e04b7", 7).size(), 32U);
+}
+
+TEST(Render, keeps_to_three_reasons_whose_shares_add_up_to_one) {
+  Desk desk;
+  const auto told = desk.judge({desk.volume(1e-7),
+                                desk.unjustified(1e-6),
+                                desk.evidence(DetectorId::bulk_export, Family::volume, 1e-5),
+                                desk.evidence(DetectorId::unusual_time, Family::cadence, 1e-4),
+                                desk.evidence(DetectorId::forest, Family::forest, 1e-9)});
+  ASSERT_EQ(told.size(), 1U);
+  const Alert& alert = told[0].alert;
+  ASSERT_EQ(alert.reasons.size(), 3U);
+  double sum = 0;
+  for (std::size_t i = 0; i < alert.reasons.size(); ++i) {
+    sum += alert.reasons[i].share;
+    EXPECT_NE(alert.reasons[i].detector, "forest") << "it repeats what the others said";
+    EXPECT_TRUE(i == 0 || alert.reasons[i].p_value >= alert.reasons[i - 1].p_value);
+  }
+  EXPECT_NEAR(sum, 1, 1e-12);
+  EXPECT_TRUE(alert.summary.starts_with(alert.reasons[0].sentence));
+  EXPECT_EQ(alert.key, "1c9e04b7");
+  EXPECT_EQ(alert.topic, "data-access");
+  EXPECT_EQ(alert.entity, "p-0000000000000007");
+}
+
+TEST(Render, names_at_most_twenty_places_the_strongest_first) {
+  Desk desk;
+  std::vector<Decision> last;
+  for (int i = 0; i < 40; ++i) {
+    auto told = desk.judge({desk.volume(1e-6 / (i + 1)), desk.unjustified(1e-6)}, 1U << (i / 8));
+    if (!told.empty()) {
+      last = std::move(told);
+    }
+  }
+  ASSERT_FALSE(last.empty());
+  const auto closed = desk.wait(minutes{40});
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].alert.evidence.size(), 20U);
+  EXPECT_EQ(closed[0].alert.evidence[0].offset, Offset{139}) << "the last was the rarest";
+}
+
+}  // namespace
+}  // namespace centinela::alerting
