@@ -31,14 +31,14 @@ const std::vector<Line>& log_of_a_platform() {
   return log;
 }
 
-struct Run {
+struct Outcomes {
   std::string alerts;
   ShardCounters counters;
   std::uint64_t dead_lettered = 0;
   std::uint64_t taken = 0;
 };
 
-Run run(std::size_t batch_events_max) {
+Outcomes play(std::size_t batch_events_max) {
   privacy::TokenKey::Bytes bytes{};
   bytes[0] = 1;
   const auto key = privacy::TokenKey::from_random(bytes);
@@ -51,7 +51,7 @@ Run run(std::size_t batch_events_max) {
   Engine engine(settings, *key, std::make_shared<const Models>(), zones);
   std::vector<alerting::Decision> out;
   std::vector<Rejected> rejected;
-  Run result;
+  Outcomes result;
   std::int64_t offset = 0;
   for (const Line& line : log_of_a_platform()) {
     codec::RecordView record;
@@ -72,14 +72,14 @@ Run run(std::size_t batch_events_max) {
 }
 
 TEST(Engine, gives_the_same_alerts_wherever_batches_end) {
-  const Run one_by_one = run(1);
+  const Outcomes one_by_one = play(1);
   EXPECT_FALSE(one_by_one.alerts.empty()) << "the comparison needs something to compare";
-  EXPECT_EQ(run(7).alerts, one_by_one.alerts);
-  EXPECT_EQ(run(128).alerts, one_by_one.alerts);
+  EXPECT_EQ(play(7).alerts, one_by_one.alerts);
+  EXPECT_EQ(play(128).alerts, one_by_one.alerts);
 }
 
 TEST(Engine, accounts_for_every_record_that_it_took) {
-  const Run result = run(128);
+  const Outcomes result = play(128);
   const ShardCounters& counters = result.counters;
   EXPECT_EQ(counters.scored + counters.late + counters.duplicates + counters.contexts +
                 counters.controls + result.dead_lettered,
@@ -89,7 +89,7 @@ TEST(Engine, accounts_for_every_record_that_it_took) {
 }
 
 TEST(Engine, lets_the_forest_abstain_without_a_model) {
-  const Run result = run(128);
+  const Outcomes result = play(128);
   EXPECT_EQ(result.counters.spoke[static_cast<std::size_t>(detectors::DetectorId::forest)], 0U);
 }
 
