@@ -1,10 +1,13 @@
 // The closed vocabularies of metric labels. Floor 9, constant data.
 //
-// A word that is not listed is counted as `other` where the set has one. Words of the alert and
-// the detectors repeat those that alerts carry; a test of `app` compares them.
+// A word that is not listed is counted as `other` where the set has one. The detectors are those of
+// the whole catalogue of docs/detectors.md, built or not, so that a new one needs no new page.
 #pragma once
 
+#include "centinela/codec/dead_letter_reason.h"
+
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace centinela::telemetry::words {
@@ -13,20 +16,16 @@ using namespace std::string_view_literals;
 
 inline constexpr std::array record_kind = {"access"sv, "context"sv, "control"sv, "tick"sv};
 inline constexpr std::array event_outcome = {"scored"sv, "late"sv, "duplicate"sv};
-inline constexpr std::array dead_letter_reason = {"not_an_object"sv,
-                                                  "missing_field"sv,
-                                                  "empty_field"sv,
-                                                  "wrong_type"sv,
-                                                  "bad_utf8"sv,
-                                                  "bad_number"sv,
-                                                  "too_deep"sv,
-                                                  "record_too_large"sv,
-                                                  "event_too_large"sv,
-                                                  "identifier_too_long"sv,
-                                                  "time_out_of_range"sv,
-                                                  "bad_envelope"sv,
-                                                  "crash"sv,
-                                                  "other"sv};
+// What codec refuses, what ends the process and what is new.
+inline constexpr auto dead_letter_reason = [] {
+  std::array<std::string_view, codec::reason::all.size() + 2> words{};
+  for (std::size_t i = 0; i < codec::reason::all.size(); ++i) {
+    words[i] = codec::reason::all[i];
+  }
+  words[words.size() - 2] = "crash";
+  words[words.size() - 1] = "other";
+  return words;
+}();
 inline constexpr std::array route = {"digest"sv, "ticket"sv, "page"sv};
 inline constexpr std::array paging_route = {"ticket"sv, "page"sv};
 inline constexpr std::array severity = {"none"sv, "low"sv, "medium"sv, "high"sv, "critical"sv};

@@ -15,7 +15,7 @@ namespace centinela::telemetry {
 namespace {
 
 std::string read_file(const char* path) {
-  std::ifstream file(path);
+  const std::ifstream file(path);
   std::ostringstream text;
   text << file.rdbuf();
   return std::move(text).str();
