@@ -5,6 +5,14 @@
 // more, submit waits (and the engine with it), because losing an alert is worse than lag.
 #pragma once
 
+#include "centinela/event/alert.h"
+#include "centinela/pipeline/engine.h"
+
+#include "app/daemon/partition_book.h"
+#include "config/config.h"
+#include "kafka/consumer.h"
+#include "kafka/producer.h"
+
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -12,16 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "centinela/event/alert.h"
-#include "centinela/pipeline/engine.h"
-#include "config/config.h"
-#include "kafka/consumer.h"
-#include "kafka/producer.h"
-
 namespace centinela::app {
-
-// Next offset to read, by partition: what a commit says.
-using Offsets = std::map<kafka::TopicPartition, std::int64_t>;
 
 struct DeliveryCounts {
   std::uint64_t alerts = 0;
@@ -56,7 +55,7 @@ class Delivery {
   struct Outgoing {
     kafka::Ticket ticket;
     std::string topic;
-    std::string key;
+    std::optional<std::string> key;
     std::optional<std::string> value;
     std::vector<kafka::OutgoingHeader> headers;
   };
@@ -65,11 +64,15 @@ class Delivery {
     Offsets next_to_read;
   };
 
-  Delivery(const config::Config& config, kafka::Producer producer,
+  Delivery(const config::Config& config,
+           kafka::Producer producer,
            std::function<bool()> keep_waiting);
   [[nodiscard]] Result<void> submit(Outgoing outgoing);
   [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);
   [[nodiscard]] Result<void> resend();
+  [[nodiscard]] bool drop_value(Outgoing& outgoing) const;
+  [[nodiscard]] Result<void> replace(kafka::Ticket refused);
+  [[nodiscard]] Result<void> mend_failures();
   void settle();
 
   std::string alerts_topic_;
