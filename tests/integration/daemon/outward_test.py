@@ -81,11 +81,10 @@ class Outward(DaemonTest):
     def test_attack_reaches_the_analyst(self):
         """kcat produces ten days of history and an attack: alerts topic, page at the webhook, counters and a rule"""
         config = self.config("attack")
-        past = until_now(history())
-        thief = next(event["principal"] for event in map(json.loads, past)
-                     if event.get("principal", {}).get("team") == "BOG-AGE1" and event["tenant"] == "acme")
-        attack = [line(access(number, principal=thief["id"], minutes_ago=8 - number / 50)) for number in range(300)]
-        attack = [line(dict(json.loads(each), principal=thief, bytes=900)) for each in attack]
+        past = until_now([each for each in history() if b'"tenant":"acme"' in each])
+        thief = json.loads(next(each for each in past if b'"type":"access"' in each and b'"BOG-AGE1"' in each))
+        attack = [line(access(number, thief["principal"], minutes_ago=8 - number / 50, bytes=900))
+                  for number in range(300)]
         Real.broker.produce(config.input, past + attack + BAD_LINES)
         daemon = config.daemon().wait_ready()
         prometheus = self.start_prometheus(daemon)

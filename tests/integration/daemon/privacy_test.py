@@ -16,7 +16,7 @@ class Privacy(DaemonTest):
         def name(field):
             return f"{MARK}-{field}-{number}"
         return access(
-            f"{number}", trace=name("trace"), labels=["canary", name("label")], tool=f"{name('server')}/{name('tool')}",
+            number, trace=name("trace"), labels=["canary", name("label")], tool=f"{name('server')}/{name('tool')}",
             destination=f"https://{name('host')}/{name('folder')}/{name('file')}.csv",
             principal={"id": name("principal"), "kind": "human", "role": "agent_l1", "team": "BOG-AGE1", "site": "BOG",
                        "on_behalf_of": [name("behalf")]},

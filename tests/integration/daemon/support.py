@@ -110,6 +110,12 @@ class Broker:
         out = self.kcat("-C", "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%o %K %S\n%k%s%h\x1e\x1e\x1e\n")
         return [Record(raw) for raw in out.split(RECORD_END)[:-1]]
 
+    def headers(self, topic):
+        """The headers of each record as a dictionary of bytes; here, a zero byte ends nothing."""
+        out = self.kcat("-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J").decode("latin-1")
+        pairs = [json.loads(text)["headers"] for text in out.splitlines()]
+        return [{name: value.encode("latin-1") for name, value in zip(each[::2], each[1::2])} for each in pairs]
+
     def committed(self, group):
         """Next offset to read, as the group left it; 0 when it committed nothing."""
         text = script("kafka.sh", "groups", self.folder, "--describe", "--group", group)
@@ -184,6 +190,7 @@ class Config:
 
     def __init__(self, name, **more):
         name = f"{name}-{os.getpid()}"  # a broker may be shared by several runs
+        self.name = name
         self.folder = os.path.join(Real.folder, name)
         os.makedirs(self.folder, exist_ok=True)
         self.state = os.path.join(self.folder, "state")
