@@ -90,7 +90,7 @@ class Outward(DaemonTest):
         prometheus = self.start_prometheus(daemon)
         told = wait_until("the attack is on the alerts topic", lambda: [
             alert for alert in map(json.loads, config.alert_lines())
-            if alert["state"] == "open" and alert["route"] == "page" and alert["principal"]
+            if alert["state"] in ("open", "update") and alert["route"] == "page" and alert["principal"]
             and any(int(place.split(":")[1]) >= len(past) for place in alert["evidence"])])
         alert = told[0]
         self.assertRegex(alert["summary"], r"p-[0-9a-f]{4}.* customers")
