@@ -5,6 +5,7 @@
 #include "app/daemon/client_settings.h"
 #include "kafka/dead_letter_headers.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace centinela::app {
@@ -45,7 +46,9 @@ Result<void> Delivery::dead_letter(const kafka::KafkaRecord& record,
       std::string{rejected.failure.detail} + " at byte " + std::to_string(rejected.failure.byte);
   Outgoing outgoing;
   outgoing.topic = dead_letters_topic_;
-  outgoing.key = std::string{record.key};
+  if (record.key.data() != nullptr) {
+    outgoing.key.emplace(record.key);
+  }
   if (record.value) {
     outgoing.value = std::string{*record.value};
   }
@@ -58,7 +61,7 @@ Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
   for (;;) {
     kafka::OutgoingRecord record;
     record.topic = outgoing.topic;
-    record.key = outgoing.key;
+    record.key = outgoing.key ? std::string_view{*outgoing.key} : std::string_view{};
     if (outgoing.value) {
       record.value = *outgoing.value;
     }
@@ -78,13 +81,55 @@ Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
 
 Result<void> Delivery::submit(Outgoing outgoing) {
   auto ticket = enqueue(outgoing);
+  if (!ticket && ticket.error().code == Errc::bad_data && drop_value(outgoing)) {
+    ticket = enqueue(outgoing);
+  }
   if (!ticket) {
     ++counts_.failures;
-    return std::move(ticket).error();
+    // A record that can never be sent must not end the daemon, or one poison record would.
+    return ticket.error().code == Errc::bad_data ? Result<void>{} : std::move(ticket).error();
   }
   outgoing.ticket = *ticket;
   last_ = *ticket;
   unaccepted_.push_back(std::move(outgoing));
+  return {};
+}
+
+// A dead letter too large for its topic still says where the record is and what is wrong with it.
+bool Delivery::drop_value(Outgoing& outgoing) const {
+  if (outgoing.topic != dead_letters_topic_ || !outgoing.value) {
+    return false;
+  }
+  outgoing.headers.push_back(
+      {.name = "centinela-value-omitted-bytes", .value = std::to_string(outgoing.value->size())});
+  outgoing.value.reset();
+  return true;
+}
+
+// The brokers will never take this one (too large for the topic): the rest must not wait for it.
+Result<void> Delivery::replace(kafka::Ticket refused) {
+  ++counts_.failures;
+  const auto found = std::find_if(unaccepted_.begin(), unaccepted_.end(), [&](const auto& each) {
+    return each.ticket == refused;
+  });
+  if (found != unaccepted_.end() && drop_value(*found)) {
+    Outgoing smaller = *found;
+    CENTINELA_TRY(smaller.ticket, enqueue(smaller));
+    last_ = smaller.ticket;
+    for (Mark& mark : marks_) {
+      mark.ticket = mark.ticket < refused ? mark.ticket : last_;
+    }
+    unaccepted_.push_back(std::move(smaller));
+  }
+  producer_.abandon(refused);
+  settle();
+  return {};
+}
+
+Result<void> Delivery::mend_failures() {
+  while (const auto failure = producer_.first_failure()) {
+    CENTINELA_TRY(failure->error.code == Errc::bad_data ? replace(failure->ticket) : resend());
+  }
   return {};
 }
 
@@ -124,17 +169,7 @@ Result<void> Delivery::resend() {
 Result<std::optional<Offsets>> Delivery::serve(std::chrono::milliseconds timeout) {
   producer_.serve(timeout);
   settle();
-  while (const auto failure = producer_.first_failure()) {
-    if (failure->error.code != Errc::bad_data) {
-      CENTINELA_TRY(resend());
-      break;
-    }
-    // The brokers will never take this one (too large for the topic): it is counted, and the rest
-    // must not wait for it.
-    ++counts_.failures;
-    producer_.abandon(failure->ticket);
-    settle();
-  }
+  CENTINELA_TRY(mend_failures());
   std::optional<Offsets> free;
   while (!marks_.empty() && marks_.front().ticket <= producer_.accepted_through()) {
     free = std::move(marks_.front().next_to_read);
@@ -144,9 +179,17 @@ Result<std::optional<Offsets>> Delivery::serve(std::chrono::milliseconds timeout
 }
 
 Result<void> Delivery::flush(std::chrono::milliseconds timeout) {
-  CENTINELA_TRY(producer_.flush(timeout));
-  settle();
-  return {};
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  for (;;) {
+    CENTINELA_TRY(mend_failures());
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    auto flushed = producer_.flush(std::max(left, std::chrono::milliseconds{0}));
+    settle();
+    if (flushed || !producer_.first_failure() || left <= std::chrono::milliseconds{0}) {
+      return flushed;
+    }
+  }
 }
 
 void Delivery::forget(std::span<const kafka::TopicPartition> partitions) {

@@ -8,6 +8,7 @@
 #include "centinela/event/alert.h"
 #include "centinela/pipeline/engine.h"
 
+#include "app/daemon/partition_book.h"
 #include "config/config.h"
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
@@ -20,9 +21,6 @@
 #include <vector>
 
 namespace centinela::app {
-
-// Next offset to read, by partition: what a commit says.
-using Offsets = std::map<kafka::TopicPartition, std::int64_t>;
 
 struct DeliveryCounts {
   std::uint64_t alerts = 0;
@@ -57,7 +55,7 @@ class Delivery {
   struct Outgoing {
     kafka::Ticket ticket;
     std::string topic;
-    std::string key;
+    std::optional<std::string> key;
     std::optional<std::string> value;
     std::vector<kafka::OutgoingHeader> headers;
   };
@@ -72,6 +70,9 @@ class Delivery {
   [[nodiscard]] Result<void> submit(Outgoing outgoing);
   [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);
   [[nodiscard]] Result<void> resend();
+  [[nodiscard]] bool drop_value(Outgoing& outgoing) const;
+  [[nodiscard]] Result<void> replace(kafka::Ticket refused);
+  [[nodiscard]] Result<void> mend_failures();
   void settle();
 
   std::string alerts_topic_;

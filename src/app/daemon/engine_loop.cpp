@@ -1,7 +1,8 @@
 #include "app/daemon/engine_loop.h"
 
-#include "app/daemon/client_settings.h"
+#include "app/daemon/consumer_settings.h"
 #include "app/daemon/loop_metrics.h"
+#include "app/daemon/status_page.h"
 
 #include <fmt/format.h>
 
@@ -13,34 +14,13 @@ namespace {
 using kafka::TopicPartition;
 
 constexpr std::chrono::milliseconds poll_timeout{100};
-
-kafka::StartPolicy policy_of(config::Start start) noexcept {
-  switch (start) {
-    case config::Start::latest:
-      return kafka::StartPolicy::latest;
-    case config::Start::fail:
-      return kafka::StartPolicy::fail;
-    case config::Start::earliest:
-      break;
-  }
-  return kafka::StartPolicy::earliest;
-}
-
-kafka::LogFunction log_function() {
-  const auto logger = std::make_shared<const telemetry::Logger>("kafka");
-  return [logger](kafka::LogLevel level, std::string_view facility, std::string_view text) {
-    auto line = telemetry::LogLine(text).with("facility", facility);
-    switch (level) {
-      case kafka::LogLevel::error:
-      case kafka::LogLevel::warn:
-        return logger->warn(line);
-      case kafka::LogLevel::info:
-        return logger->info(line);
-      case kafka::LogLevel::debug:
-        return logger->debug(line);
-    }
-  };
-}
+constexpr std::chrono::seconds commit_timeout{5};
+constexpr std::chrono::seconds close_timeout{5};
+constexpr std::chrono::seconds drain_timeout{8};
+// Silence this long makes time itself an event.
+constexpr std::chrono::seconds idle_before_tick{10};
+// Offsets that have not moved are committed again after this, in case an answer was lost.
+constexpr std::chrono::seconds restate_after{10};
 
 }  // namespace
 
@@ -61,18 +41,10 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_tok
 
 Result<void> EngineLoop::open() {
   const config::Config& config = parts_.config;
-  CENTINELA_TRY(Delivery delivery, Delivery::start(config, log_function(), [this] {
-                  parts_.status.set_not_ready("the brokers take no more alerts");
-                  return !stop_.stop_requested();
-                }));
+  CENTINELA_TRY(Delivery delivery,
+                Delivery::start(config, kafka_log(), [this] { return keep_waiting(); }));
   delivery_ = std::make_unique<Delivery>(std::move(delivery));
 
-  kafka::ConsumerSettings settings;
-  settings.client = client_settings(config, "centinela", log_function());
-  settings.group_id = config.kafka.group_id;
-  settings.topics = config.kafka.topics;
-  settings.start = policy_of(config.kafka.start);
-  settings.batch_records_max = static_cast<std::size_t>(config.engine.batch_size);
   kafka::ConsumerHandlers handlers;
   handlers.assigned = [this](std::span<kafka::StartPosition> starts) { return assigned(starts); };
   handlers.revoked = [this](std::span<const TopicPartition> gone) { released(gone, true); };
@@ -82,31 +54,43 @@ Result<void> EngineLoop::open() {
                   .with("error", error.detail));
   };
   CENTINELA_TRY(kafka::Consumer consumer,
-                kafka::Consumer::create(std::move(settings), std::move(handlers)));
+                kafka::Consumer::create(consumer_settings(config), std::move(handlers)));
   consumer_ = std::make_unique<kafka::Consumer>(std::move(consumer));
   return consumer_->subscribe();
+}
+
+// Blocked is not stuck: the engine waits so that no alert is lost.
+bool EngineLoop::keep_waiting() {
+  parts_.status.progress(parts_.hooks.clock().milliseconds());
+  parts_.status.set_not_ready("the brokers take no more alerts");
+  return !stop_.stop_requested();
 }
 
 Result<void> EngineLoop::assigned(std::span<kafka::StartPosition> positions) {
   const EventTime earliest = parts_.hooks.clock() - parts_.config.engine.warm_up;
   for (kafka::StartPosition& position : positions) {
-    // What was committed has been told; from there on it is live.
-    live_from_[position.partition] = position.start;
-    if (position.committed && !position.is_committed_lost() && position.start > position.low) {
-      CENTINELA_TRY(const auto starts, consumer_->offsets_at({&position.partition, 1}, earliest));
-      if (!starts.empty()) {
-        position.start = std::clamp(starts.front().offset, position.low, position.start);
-      }
+    if (position.is_committed_lost()) {
+      log_.warn(telemetry::LogLine("the committed offset is not retained: kafka.start decides")
+                    .with("topic", position.partition.topic)
+                    .with("partition", position.partition.partition)
+                    .with("committed", *position.committed)
+                    .with("retained_from", position.low)
+                    .with("start", position.start));
     }
-    next_to_read_[position.partition] = live_from_[position.partition];
+    std::int64_t history = position.start;
+    if (book_.wants_history(position)) {
+      CENTINELA_TRY(const auto starts, consumer_->offsets_at({&position.partition, 1}, earliest));
+      history = starts.empty() ? history : starts.front().offset;
+    }
+    position.start = book_.assign(position, history);
     log_.info(telemetry::LogLine("partition assigned")
                   .with("topic", position.partition.topic)
                   .with("partition", position.partition.partition)
                   .with("replay_from", position.start)
-                  .with("live_from", live_from_[position.partition]));
+                  .with("live_from", book_.live_from(position.partition)));
   }
+  last_record_ = std::chrono::steady_clock::now();
   shard_.add(telemetry::series("centinela_kafka_rebalances_total", "assigned"));
-  parts_.status.set_not_ready("");
   return {};
 }
 
@@ -120,18 +104,7 @@ void EngineLoop::released(std::span<const TopicPartition> partitions, bool may_c
   shard_.add(may_commit ? telemetry::series("centinela_kafka_rebalances_total", "revoked")
                         : telemetry::series("centinela_kafka_rebalances_total", "lost"));
   delivery_->forget(partitions);
-  for (const TopicPartition& partition : partitions) {
-    next_to_read_.erase(partition);
-    live_from_.erase(partition);
-  }
-  if (next_to_read_.empty()) {
-    parts_.status.set_not_ready("no partition assigned");
-  }
-}
-
-bool EngineLoop::is_live(const TopicPartition& partition, std::int64_t offset) const {
-  const auto from = live_from_.find(partition);
-  return from == live_from_.end() || offset >= from->second;
+  book_.release(partitions);
 }
 
 Result<void> EngineLoop::run() {
@@ -144,7 +117,7 @@ Result<void> EngineLoop::run() {
     } else {
       CENTINELA_TRY(tick_when_idle());
     }
-    CENTINELA_TRY(deliver());
+    CENTINELA_TRY(deliver_records());
     CENTINELA_TRY(commit(false));
     observe(records.size(), std::chrono::steady_clock::now() - started);
   }
@@ -171,9 +144,8 @@ Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
     engine.take(view, position, decisions_, rejected_);
 
     const TopicPartition partition{std::string{record.topic}, record.partition};
-    CENTINELA_TRY(dead_letter(record, is_live(partition, record.offset)));
-    std::int64_t& next = next_to_read_[partition];
-    next = std::max(next, record.offset + 1);
+    CENTINELA_TRY(dead_letter(record, book_.is_live(partition, record.offset)));
+    book_.took(partition, record.offset);
   }
   engine.flush(decisions_);
   return {};
@@ -191,13 +163,18 @@ Result<void> EngineLoop::dead_letter(const kafka::KafkaRecord& record, bool is_l
   return {};
 }
 
-Result<void> EngineLoop::deliver() {
+Result<void> EngineLoop::deliver_records() {
+  return deliver([this](const Alert& alert) {
+    return book_.is_live({alert.topic, alert.position.partition.value()},
+                         alert.position.offset.value());
+  });
+}
+
+Result<void> EngineLoop::deliver(const std::function<bool(const Alert&)>& is_live) {
   live_.clear();
   replayed_.clear();
   for (alerting::Decision& decision : decisions_) {
-    const Position& position = decision.alert.position;
-    const TopicPartition partition{decision.alert.topic, position.partition.value()};
-    if (is_live(partition, position.offset.value())) {
+    if (is_live(decision.alert)) {
       count_decision(shard_, decision);
       CENTINELA_TRY(delivery_->alert(decision.alert));
       live_.push_back(std::move(decision.alert));
@@ -213,6 +190,103 @@ Result<void> EngineLoop::deliver() {
     parts_.hooks.notify(live_);
   }
   return {};
+}
+
+Result<void> EngineLoop::tick_when_idle() {
+  pipeline::Engine& engine = *parts_.bundle.engine;
+  const auto now = std::chrono::steady_clock::now();
+  if (book_.empty() || !consumer_->is_connected()) {
+    // What is written meanwhile we cannot see: this silence is ours, not the producers'.
+    last_record_ = now;
+    return {};
+  }
+  if (now - last_record_ < idle_before_tick) {
+    return {};
+  }
+  book_.end_restoring();
+  if (engine.log_time() == EventTime{}) {
+    last_record_ = now;
+    return {};
+  }
+  // The log's time goes on by what the clock has advanced since the last record, so that an old
+  // file does not jump to today.
+  const auto idle = std::chrono::duration_cast<Duration>(now - last_record_);
+  if (last_tick_ == EventTime{} || engine.log_time() > last_tick_) {
+    last_tick_ = engine.log_time();
+  }
+  const EventTime time = last_tick_ + std::min(idle, Duration{idle_before_tick});
+  last_record_ = now;
+  last_tick_ = time;
+  engine.tick({time}, decisions_);
+  shard_.add(telemetry::series("centinela_records_total", "tick"));
+  // Time decided, not a record: it is told although the last record may have been told before.
+  return deliver([](const Alert&) { return true; });
+}
+
+std::string EngineLoop::why_not_ready() const {
+  if (book_.empty()) {
+    return "no partition assigned";
+  }
+  return book_.is_restored() ? "" : "reading again what was judged before the start";
+}
+
+Result<void> EngineLoop::commit(bool waits) {
+  const auto now = std::chrono::steady_clock::now();
+  const bool has_moved = book_.next_to_read() != marked_ || now - last_mark_ >= restate_after;
+  if (waits || (has_moved && now - last_mark_ >= parts_.config.kafka.commit_interval)) {
+    marked_ = book_.next_to_read();
+    delivery_->mark(marked_);
+    last_mark_ = now;
+  }
+  if (waits) {
+    CENTINELA_TRY(delivery_->flush(commit_timeout));
+  }
+  CENTINELA_TRY(const std::optional<Offsets> free, delivery_->serve(std::chrono::milliseconds{0}));
+  if (!free || free->empty()) {
+    return {};
+  }
+  const std::vector<kafka::PartitionOffset> offsets = to_list(*free);
+  const auto committed =
+      waits ? consumer_->commit(offsets, commit_timeout) : consumer_->commit_async(offsets);
+  if (!committed) {
+    shard_.add(telemetry::series("centinela_kafka_commits_total", "failed"));
+    // Not an end: the next commit says the same and more.
+    log_.warn(telemetry::LogLine("commit failed: it is tried again with the next one")
+                  .with("error", committed.error().detail));
+    return {};
+  }
+  shard_.add(telemetry::series("centinela_kafka_commits_total", "ok"));
+  parts_.metrics.set(telemetry::series("centinela_kafka_commit_timestamp_seconds"),
+                     static_cast<double>(parts_.hooks.clock().milliseconds()) / 1000);
+  return {};
+}
+
+Result<void> EngineLoop::drain() {
+  parts_.status.set_not_ready("draining");
+  parts_.bundle.engine->flush(decisions_);
+  CENTINELA_TRY(deliver_records());
+  CENTINELA_TRY(delivery_->flush(drain_timeout));
+  CENTINELA_TRY(commit(true));
+  return consumer_->close(close_timeout);
+}
+
+void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duration elapsed) {
+  const EventTime now = parts_.hooks.clock();
+  parts_.status.progress(now.milliseconds());
+  parts_.status.set_not_ready(why_not_ready());
+  LoopFacts facts;
+  facts.records = records;
+  facts.seconds = std::chrono::duration<double>(elapsed).count();
+  facts.now = now;
+  facts.lag = consumer_->lag();
+  facts.outstanding = delivery_->outstanding();
+  facts.deliveries = delivery_->counts();
+  publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
+  const auto steady = std::chrono::steady_clock::now();
+  if (steady - last_page_ >= std::chrono::seconds{1}) {
+    last_page_ = steady;
+    parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
+  }
 }
 
 }  // namespace centinela::app

@@ -14,7 +14,6 @@
 #include "telemetry/metric_registry.h"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -50,14 +49,17 @@ class EngineLoop {
 
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> assigned(std::span<kafka::StartPosition> positions);
+  [[nodiscard]] bool keep_waiting();
   void released(std::span<const kafka::TopicPartition> partitions, bool may_commit);
   [[nodiscard]] Result<void> take(std::span<const kafka::KafkaRecord> records);
   [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record, bool is_live);
-  [[nodiscard]] Result<void> deliver();
+  // `is_live`: of the record that decided it, by its position.
+  [[nodiscard]] Result<void> deliver(const std::function<bool(const Alert&)>& is_live);
+  [[nodiscard]] Result<void> deliver_records();
   [[nodiscard]] Result<void> tick_when_idle();
+  [[nodiscard]] std::string why_not_ready() const;
   [[nodiscard]] Result<void> commit(bool waits);
   [[nodiscard]] Result<void> drain();
-  [[nodiscard]] bool is_live(const kafka::TopicPartition& partition, std::int64_t offset) const;
   void observe(std::size_t records, std::chrono::steady_clock::duration elapsed);
 
   Parts parts_;
@@ -66,8 +68,8 @@ class EngineLoop {
   telemetry::MetricShard& shard_;
   std::unique_ptr<kafka::Consumer> consumer_;
   std::unique_ptr<Delivery> delivery_;
-  Offsets next_to_read_;
-  Offsets live_from_;  // before that, decisions are silent
+  PartitionBook book_;
+  Offsets marked_;
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;
   std::vector<Alert> live_;

@@ -17,8 +17,8 @@ using Steady = std::chrono::steady_clock;
 // How long the thread sleeps when nothing wakes it: the grain of resends and back-off.
 constexpr std::chrono::milliseconds tick{500};
 
-enum class Kind : std::uint8_t { post, silences, silenced_alerts };
-constexpr std::uint64_t kinds = 3;
+enum class Kind : std::uint8_t { post, silences, silenced_alerts, probe };
+constexpr std::uint64_t kinds = 4;
 
 std::uint64_t tag_of(std::size_t target, Kind kind) {
   return target * kinds + static_cast<std::uint64_t>(kind);
@@ -34,7 +34,8 @@ class Notifier::Implementation {
         queue_(options_.queue_max),
         client_(options_.request_timeout),
         state_(options_.limits, options_.links, options_.targets.size(), Rng(options_.seed)),
-        in_flight_(options_.targets.size()) {
+        in_flight_(options_.targets.size()),
+        is_lost_(options_.targets.size(), false) {
     for (const AlertmanagerTarget& target : options_.targets) {
       posts_.targets.push_back({.url = print_url(target), .is_up = true});
     }
@@ -82,11 +83,12 @@ class Notifier::Implementation {
   [[nodiscard]] bool may_drain() const;
   void take_over();
   bool post_what_is_due();
-  void poll_silences();
+  void ask_around();
   void handle(HttpReply reply);
   void handle_post(std::size_t target, const HttpReply& reply);
   void handle_silences(const HttpReply& alerts);
   void acknowledge(const TaggedSilence& silence);
+  void note_answer(std::size_t target, const HttpReply& reply);
   void note_health(std::size_t target, const HttpReply& reply, PostOutcome outcome);
   void problem(std::size_t target, std::string what, bool is_recovered = false) const;
   void publish();
@@ -99,7 +101,8 @@ class Notifier::Implementation {
   // The thread's own.
   NotifierState state_;
   std::vector<std::optional<NoticeBatch>> in_flight_;  // [targets]
-  EventTime silences_asked_at_;
+  std::vector<bool> is_lost_;                          // [targets] did not answer a question
+  EventTime asked_at_;
   std::string silences_;
   SilenceWatch silence_watch_;
   NotifierCounts posts_;
@@ -120,7 +123,7 @@ void Notifier::Implementation::run(const std::stop_token& stop) {
       break;
     }
     if (!stop.stop_requested()) {
-      poll_silences();
+      ask_around();
     }
     for (HttpReply& reply : client_.poll(tick)) {
       handle(std::move(reply));
@@ -172,20 +175,22 @@ bool Notifier::Implementation::post_what_is_due() {
   return has_posted;
 }
 
-// Members of a cluster share their silences, so the first that answers is asked.
-void Notifier::Implementation::poll_silences() {
+// Members of a cluster share their silences, so the first that answers is asked. The others are
+// asked whether they are there: who is away must be known before there is a page to tell.
+void Notifier::Implementation::ask_around() {
   const EventTime now = options_.clock();
-  if (now - silences_asked_at_ < options_.silence_poll) {
+  if (now - asked_at_ < options_.silence_poll) {
     return;
   }
+  asked_at_ = now;
+  bool is_asked = false;
   for (std::size_t target = 0; target < options_.targets.size(); ++target) {
-    if (state_.is_up(target)) {
-      silences_asked_at_ = now;
-      client_.start(
-          options_.targets[target],
-          {.tag = tag_of(target, Kind::silences), .path = std::string(silences_path), .body = {}});
-      return;
-    }
+    const bool is_first = !is_asked && state_.is_up(target);
+    is_asked = is_asked || is_first;
+    client_.start(options_.targets[target],
+                  {.tag = tag_of(target, is_first ? Kind::silences : Kind::probe),
+                   .path = std::string(is_first ? silences_path : status_path),
+                   .body = {}});
   }
 }
 
@@ -195,7 +200,11 @@ void Notifier::Implementation::handle(HttpReply reply) {
     case Kind::post:
       handle_post(target, reply);
       break;
+    case Kind::probe:
+      note_answer(target, reply);
+      break;
     case Kind::silences:
+      note_answer(target, reply);
       if (reply.status == 200) {
         silences_ = std::move(reply.body);
         client_.start(options_.targets[target],
@@ -231,6 +240,17 @@ void Notifier::Implementation::handle_post(std::size_t target, const HttpReply& 
       ++posts_.posts_failed;
       break;
   }
+}
+
+void Notifier::Implementation::note_answer(std::size_t target, const HttpReply& reply) {
+  const bool is_lost = reply.status == 0;
+  if (is_lost == is_lost_[target]) {
+    return;
+  }
+  is_lost_[target] = is_lost;
+  const PostOutcome outcome = is_lost ? PostOutcome::failed : PostOutcome::accepted;
+  state_.report(target, {}, outcome, options_.clock());
+  note_health(target, reply, outcome);
 }
 
 void Notifier::Implementation::note_health(std::size_t target,

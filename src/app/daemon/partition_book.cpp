@@ -1,0 +1,82 @@
+#include "app/daemon/partition_book.h"
+
+#include <algorithm>
+
+namespace centinela::app {
+
+bool PartitionBook::knows(const kafka::StartPosition& position) const {
+  const auto known = known_through_.find(position.partition);
+  // Outside the log: a topic that was made anew, or retention that overtook us.
+  return known != known_through_.end() && known->second >= position.low &&
+         known->second <= position.high;
+}
+
+bool PartitionBook::wants_history(const kafka::StartPosition& position) const {
+  return position.committed && !position.is_committed_lost() && position.start > position.low &&
+         !knows(position);
+}
+
+std::int64_t PartitionBook::assign(const kafka::StartPosition& position, std::int64_t history) {
+  std::int64_t live_from = position.start;
+  std::int64_t read_from = position.start;
+  if (knows(position)) {
+    // What we took is on its way out or told; what another member committed meanwhile is told too.
+    read_from = known_through_[position.partition];
+    live_from = position.is_committed_lost() ? read_from
+                                             : std::max(read_from, position.committed.value_or(0));
+  } else if (wants_history(position)) {
+    read_from = std::clamp(history, position.low, position.start);
+  }
+  known_through_[position.partition] = read_from;
+  live_from_[position.partition] = live_from;
+  next_to_read_[position.partition] = live_from;
+  return read_from;
+}
+
+void PartitionBook::release(std::span<const kafka::TopicPartition> partitions) {
+  for (const kafka::TopicPartition& partition : partitions) {
+    next_to_read_.erase(partition);
+    live_from_.erase(partition);
+  }
+}
+
+void PartitionBook::took(const kafka::TopicPartition& partition, std::int64_t offset) {
+  known_through_[partition] = offset + 1;
+  std::int64_t& next = next_to_read_[partition];
+  next = std::max(next, offset + 1);
+}
+
+bool PartitionBook::is_live(const kafka::TopicPartition& partition, std::int64_t offset) const {
+  const auto from = live_from_.find(partition);
+  return from == live_from_.end() || offset >= from->second;
+}
+
+std::int64_t PartitionBook::live_from(const kafka::TopicPartition& partition) const {
+  const auto from = live_from_.find(partition);
+  return from == live_from_.end() ? 0 : from->second;
+}
+
+bool PartitionBook::is_restored() const {
+  return std::all_of(live_from_.begin(), live_from_.end(), [this](const auto& each) {
+    const auto known = known_through_.find(each.first);
+    return known != known_through_.end() && known->second >= each.second;
+  });
+}
+
+void PartitionBook::end_restoring() {
+  for (const auto& [partition, offset] : live_from_) {
+    std::int64_t& known = known_through_[partition];
+    known = std::max(known, offset);
+  }
+}
+
+std::vector<kafka::PartitionOffset> to_list(const Offsets& offsets) {
+  std::vector<kafka::PartitionOffset> list;
+  list.reserve(offsets.size());
+  for (const auto& [partition, offset] : offsets) {
+    list.push_back({partition.topic, partition.partition, offset, {}});
+  }
+  return list;
+}
+
+}  // namespace centinela::app
