@@ -139,7 +139,9 @@ TEST_F(People, at_ten_past_three_in_the_night_are_told_of) {
   const auto evidence = office.judge(event, DetectorId::unusual_time);
   ASSERT_TRUE(evidence);
   EXPECT_LT(evidence->p_value, 0.02);
-  EXPECT_EQ(evidence->observed, 190) << "minute of the local day";
+  EXPECT_EQ(evidence->observed, 1) << "active hour";
+  EXPECT_LT(evidence->expected_high, 1);
+  EXPECT_EQ(evidence->facts[1], 190) << "minute of the local day";
 }
 
 TEST_F(People, at_eleven_in_the_morning_are_not_told_of) {

@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
                          },
                          ExplanationKind::none,
                          0}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 TEST(ExplainByEvent, says_when_the_ticket_was_another_customers) {
   EventBuilder event;
