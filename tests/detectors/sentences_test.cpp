@@ -109,11 +109,11 @@ std::vector<Case> other_cases() {
   forest.word = 7 | 14 << 8 | 18 << 16;
   return {
       {"unusual_time, with peers",
-       beside(with(counted(of(DetectorId::unusual_time), 190, 0, 0.4, 2e-3), {830, 5e-4, 0.002, 1}),
+       beside(with(counted(of(DetectorId::unusual_time), 1, 0, 0.4, 2e-3), {830, 190, 0.002, 1}),
               46,
               0)},
       {"audit_silence",
-       with(counted(of(DetectorId::audit_silence), 3, 0, 0, 1e-4), {11, 13, 88'120, 2})},
+       with(counted(of(DetectorId::audit_silence), 30, 0, 2, 1e-5), {11, 40, 88'120, 2})},
       {"canary_touch",
        with(counted(of(DetectorId::canary_touch), 1, 0, 0, 1e-9),
             {static_cast<double>(Action::read), 40, 0, 0})},
