@@ -1,9 +1,9 @@
 #include "centinela/state/recent_ids.h"
 
+#include "centinela/base/hash.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "centinela/base/hash.h"
 
 namespace centinela::state {
 

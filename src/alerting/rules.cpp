@@ -1,0 +1,72 @@
+#include "rules.h"
+
+#include "centinela/base/sha256.h"
+
+#include <algorithm>
+
+namespace centinela::alerting {
+
+using detectors::DetectorId;
+using detectors::Evidence;
+
+AlertId make_id(const state::EntityKey& entity, const Position& first, const std::string& key) {
+  ByteWriter bytes;
+  bytes.put_string(key);
+  bytes.put(entity.type);
+  bytes.put(entity.tenant.value());
+  bytes.put(entity.id);
+  bytes.put(first.topic);
+  bytes.put(first.partition.value());
+  bytes.put(first.offset.value());
+  bytes.put(first.index);
+  const Sha256 digest = sha256(bytes.bytes());
+  AlertId id;
+  for (std::size_t i = 0; i < 8; ++i) {
+    id.high = id.high << 8U | digest[i];
+    id.low = id.low << 8U | digest[i + 8];
+  }
+  return id;
+}
+
+// Windows are calibrated by what they were when they closed; first sights by being seen.
+bool calibrates_on_sight(const Evidence& evidence) noexcept {
+  switch (evidence.detector) {
+    case DetectorId::first_access:
+    case DetectorId::unusual_time:
+      return true;
+    case DetectorId::new_origin:
+      return evidence.leg == 0;
+    case DetectorId::conversation_scope:
+      return !evidence.is_invariant;
+    case DetectorId::forest:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What of the change is worth a revision; nothing when the reader would learn nothing.
+std::optional<DecisionReason> news(const Standing& before, const Standing& now) noexcept {
+  if (!before.is_told) {
+    return DecisionReason::opened;
+  }
+  if (now.route > before.route) {
+    return DecisionReason::route_rose;
+  }
+  if (now.severity > before.severity) {
+    return DecisionReason::severity_rose;
+  }
+  if (now.subjects >= 2 * std::max<std::int64_t>(before.subjects, 1)) {
+    return DecisionReason::evidence_grew;
+  }
+  return std::nullopt;
+}
+
+// Fewer of a kind than asked for will never come: then twice the time must do.
+bool is_warm(const Judgement& judgement, const Settings& settings) noexcept {
+  const Duration age = judgement.tenant.last_event - judgement.tenant.first_event;
+  const bool has_peers = judgement.tenant.principals_of_kind >= settings.warm_up_principals;
+  return age >= (has_peers ? settings.warm_up : 2 * settings.warm_up);
+}
+
+}  // namespace centinela::alerting
