@@ -78,8 +78,8 @@ class Answers(DaemonTest):
                    or daemon.metric("centinela_alertmanager_up") == 0)
         self.assertEqual(daemon.get("/no-such-path")[0], 404)
         self.assertEqual(centinela("healthcheck", "--url", daemon.url).returncode, 0)
-        status = centinela("status", "--url", daemon.url)
-        self.assertEqual(status.returncode, 0)
-        self.assertIn(b"kafka: 1 partitions", status.stdout)
+        wait_until("the status tells of the partition",
+                   lambda: b"kafka: 1 partitions" in centinela("status", "--url", daemon.url).stdout)
+        self.assertEqual(centinela("status", "--url", daemon.url).returncode, 0)
         self.assertEqual(daemon.end(), 0, daemon.log_text())
         self.assertNotEqual(centinela("healthcheck", "--url", daemon.url).returncode, 0)
