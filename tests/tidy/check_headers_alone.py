@@ -9,14 +9,14 @@ from source_tree import Cache, Tree, content_key, report, root_from_arguments, r
 
 
 def search_flags(build):
-    """-I, -isystem, -D and -std of all compile commands, each once."""
+    """-I, -isystem, our own -D and -std of all compile commands, each once."""
     flags = {}
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
         words = shlex.split(entry["command"])
         for index, word in enumerate(words):
             if word in ("-I", "-isystem"):
                 flags[(word, words[index + 1])] = None
-            elif word.startswith(("-I", "-std=")):
+            elif word.startswith(("-I", "-std=", "-DCENTINELA_")):
                 flags[(word,)] = None
     return [word for flag in flags for word in flag]
 
