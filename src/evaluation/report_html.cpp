@@ -48,15 +48,10 @@ std::string bars(std::string_view title, const std::vector<Bar>& values) {
   int y = 0;
   for (const Bar& bar : values) {
     const double length = width * std::clamp(bar.value, 0.0, 1.0);
-    svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
-                       left - 6,
-                       y + 15,
-                       escaped(bar.name));
-    svg += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\"/>",
-                       left,
-                       y + 3,
-                       length,
-                       height - 6);
+    svg += fmt::format(
+        R"(<text x="{}" y="{}" text-anchor="end">{}</text>)", left - 6, y + 15, escaped(bar.name));
+    svg += fmt::format(
+        R"(<rect x="{}" y="{}" width="{:.1f}" height="{}"/>)", left, y + 3, length, height - 6);
     svg += fmt::format(
         "<text x=\"{:.1f}\" y=\"{}\">{}</text>\n", left + length + 5, y + 15, escaped(bar.shown));
     y += height;
