@@ -45,8 +45,11 @@ launch() {  # launch PIDFILE LOGFILE COMMAND…: in a session of its own, so tha
   local pidfile=$1 logfile=$2
   shift 2
   setsid "$@" >>"$logfile" 2>&1 </dev/null &
-  echo $! >"$pidfile"
+  local pid=$!
   disown
+  # Until the child has become the command its command line is this script's, without the mark.
+  while cmp -s "/proc/$pid/cmdline" "/proc/$$/cmdline"; do sleep 0.01; done
+  echo "$pid" >"$pidfile"
 }
 
 wait_http() {  # wait_http URL PIDFILE MARK LOGFILE SECONDS
