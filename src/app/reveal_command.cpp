@@ -18,6 +18,7 @@
 #include <map>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -152,20 +153,26 @@ void print_findings(const TokenResolver& resolver,
 
 Result<ReadRecord> choose_reader(const RevealOptions& options,
                                  const RevealHost& host,
+                                 const config::Config& config,
                                  const RevealedAlerts& alerts) {
   if (options.input) {
     CENTINELA_TRY(auto records, records_of(*options.input, alerts.evidence));
     return reader_of(std::move(records));
   }
-  if (!host.read) {
-    return Error{Errc::usage, "reveal: expected --input FILE, the file the alerts were made from"};
+  if (host.read) {
+    return host.read;
   }
-  return host.read;
+  return topic_records(config, alerts.topics);
 }
 
 std::filesystem::path audit_path(const RevealOptions& options, const config::Config& config) {
-  return options.audit.value_or(std::filesystem::path(config.state.directory) /
-                                "reveal-audit.jsonl");
+  if (options.audit) {
+    return *options.audit;
+  }
+  // Where a daemon never ran, the default place is not there yet; a failure shows on writing.
+  std::error_code ignored;
+  std::filesystem::create_directories(config.state.directory, ignored);
+  return std::filesystem::path(config.state.directory) / "reveal-audit.jsonl";
 }
 
 EventTime system_time() {
@@ -184,7 +191,7 @@ Result<void> reveal(const RevealOptions& options,
   CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
   CENTINELA_TRY(const RevealedAlerts alerts, read_alerts(in));
   CENTINELA_TRY(check_keys(alerts, key.fingerprint()));
-  CENTINELA_TRY(const ReadRecord read, choose_reader(options, host, alerts));
+  CENTINELA_TRY(const ReadRecord read, choose_reader(options, host, config, alerts));
 
   privacy::PseudonymiserOptions settings;
   settings.vocabulary = config.reference.vocabulary;

@@ -7,12 +7,11 @@
 
 #include "centinela/base/result.h"
 #include "centinela/base/time.h"
-#include "centinela/event/position.h"
 
+#include "app/topic_records.h"
 #include "config/load.h"
 
 #include <filesystem>
-#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -22,28 +21,26 @@ namespace centinela::app {
 struct RevealOptions {
   config::LoadOptions config;
   std::string reason;
-  std::optional<std::filesystem::path> input;  // the file that the alerts were made from
+  // The file that the alerts were made from; without it the records are read from the broker.
+  std::optional<std::filesystem::path> input;
   std::optional<std::filesystem::path> audit;  // default: reveal-audit.jsonl in state.directory
 };
-
-// The bytes of the record at a position; an error says why it cannot be read.
-using ReadRecord = std::function<Result<std::string>(Position)>;
 
 // What a test replaces.
 struct RevealHost {
   EventTime time;
   unsigned user_id = 0;
-  ReadRecord read;  // used where no --input is given
+  ReadRecord read;  // in place of the broker, where no --input is given
 };
 
 // Alerts in native JSON on `in`, one or several; prints "token<TAB>identifier" lines, then what
-// could not be told and why, as "# …". Errors: usage without a reason or records; bad_data for what
-// is no alert; config when the alerts were made under another key; io.
+// could not be told and why, as "# …". Errors: usage without a reason; bad_data for what is no
+// alert; config when the alerts were made under another key; io.
 [[nodiscard]] Result<void> reveal(const RevealOptions& options,
                                   const RevealHost& host,
                                   std::istream& in,
                                   std::ostream& out);
-// With the system's clock and user, and evidence from --input only.
+// With the system's clock and user.
 [[nodiscard]] Result<void> reveal(const RevealOptions& options,
                                   std::istream& in,
                                   std::ostream& out);

@@ -54,6 +54,16 @@ bool comes_before(const Position& a, const Position& b) noexcept {
          std::tie(b.topic, b.partition, b.offset, b.index);
 }
 
+// Evidence is printed without its topic, which is that of the alert's own position.
+std::uint16_t topic_index(const std::string& topic, std::vector<std::string>& topics) {
+  const auto at = std::find(topics.begin(), topics.end(), topic);
+  const auto index = static_cast<std::uint16_t>(at - topics.begin());
+  if (at == topics.end()) {
+    topics.push_back(topic);
+  }
+  return index;
+}
+
 Result<void> add_alert(std::string_view json, RevealedAlerts& alerts) {
   const auto alert = codec::decode_alert(json);
   if (!alert) {
@@ -61,7 +71,10 @@ Result<void> add_alert(std::string_view json, RevealedAlerts& alerts) {
   }
   alerts.ids.push_back(print(alert->id));
   alerts.keys.push_back(alert->key);
-  alerts.evidence.insert(alerts.evidence.end(), alert->evidence.begin(), alert->evidence.end());
+  for (Position position : alert->evidence) {
+    position.topic = topic_index(alert->topic, alerts.topics);
+    alerts.evidence.push_back(position);
+  }
   alerts.tokens.merge(find_tokens(json));
   return {};
 }

@@ -13,9 +13,10 @@ namespace centinela::app {
 
 struct RevealedAlerts {
   std::vector<std::string> ids;
-  std::vector<std::string> keys;   // fingerprint, parallel to ids
-  std::vector<Position> evidence;  // each once, in order of partition, offset, index
-  std::set<std::string> tokens;    // as printed in the alerts
+  std::vector<std::string> keys;    // fingerprint, parallel to ids
+  std::vector<std::string> topics;  // that evidence is in; Position::topic is an index into them
+  std::vector<Position> evidence;   // each once, in order of topic, partition, offset, index
+  std::set<std::string> tokens;     // as printed in the alerts
 };
 
 // Native alert JSON, one document after the other, on a line each or spread over lines.

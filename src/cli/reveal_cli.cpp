@@ -9,7 +9,9 @@ void define_reveal(Arguments& arguments) {
   const auto options = std::make_shared<app::RevealOptions>();
   arguments.add_config(options->config);
   arguments.add("--reason", options->reason, "Why; it goes into the audit record.", Need::required);
-  arguments.add("--input", options->input, "The file that the alerts were made from.");
+  arguments.add("--input",
+                options->input,
+                "The file that the alerts were made from; without it the broker's topic is read.");
   arguments.add("--audit",
                 options->audit,
                 "Where the audit record goes; reveal-audit.jsonl in state.directory if not given.");

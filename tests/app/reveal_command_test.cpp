@@ -137,6 +137,14 @@ TEST_F(RevealCommand, takes_several_alerts_on_lines_of_their_own_or_spread_over_
   EXPECT_THAT(audit(), HasSubstr("0f\",\"0001"));
 }
 
+TEST_F(RevealCommand, says_that_no_broker_answers_where_neither_file_nor_callback_is_given) {
+  options_.input.reset();
+  options_.config.sets.emplace_back("kafka.bootstrap_servers=127.0.0.1:1");
+  const std::string said = run(replaced(alert, R"(["0:1"])", R"(["0:1","0:2"])"));
+  EXPECT_THAT(said, HasSubstr("# evidence 0:1 cannot be read: "));
+  EXPECT_THAT(said, HasSubstr("# evidence 0:2 cannot be read: "));
+}
+
 TEST_F(RevealCommand, says_which_alert_is_none) {
   for (const auto* text : {"", "p-dc8192a6cac22566", "{}", "[1]", "{\"id\":"}) {
     EXPECT_THAT(run(text), HasSubstr("alert 1: expected an alert in native JSON")) << text;
@@ -146,7 +154,6 @@ TEST_F(RevealCommand, says_which_alert_is_none) {
 
 TEST_F(RevealCommand, asks_the_callback_for_records_where_no_file_is_given) {
   options_.input.reset();
-  EXPECT_THAT(run(alert), HasSubstr("--input FILE"));
   host_.read = [](Position position) -> Result<std::string> {
     EXPECT_EQ(position.offset, Offset{1});
     return std::string(access);

@@ -5,7 +5,7 @@ import os
 
 from events import access, line
 from outward_test import Webhook
-from support import Config, DaemonTest, Real, http, script, wait_until
+from support import Config, DaemonTest, Real, centinela, http, script, wait_until
 
 MARK = "zqxnombre"
 
@@ -89,5 +89,17 @@ class Privacy(DaemonTest):
                 self.assertNotIn(MARK, name)
                 with open(os.path.join(root, name), "rb") as file:
                     self.assertNotIn(MARK.encode(), file.read(), name)
+        self.assert_reveals(config, config.alert_lines()[0])
         # The token of a name is there instead: the test looked where names would be.
         self.assertRegex(told["alerts topic"], r'"entity":\{"type":"principal","id":"p-[0-9a-f]{16}"\}')
+
+    def assert_reveals(self, config, alert):
+        """Who holds the key and states a reason learns from the topic who it was; the audit file says that he asked."""
+        told = centinela("reveal", "--config", config.path, "--reason", "case 4711", stdin=alert)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        entity = json.loads(alert)["entity"]["id"]
+        self.assertRegex(told.stdout.decode(), rf"(?m)^{entity}\t{MARK}-principal-\d+$")
+        with open(os.path.join(config.state, "reveal-audit.jsonl"), encoding="utf-8") as file:
+            self.assertEqual(json.loads(file.read())["reason"], "case 4711")
+        unexplained = centinela("reveal", "--config", config.path, "--reason", " ", stdin=alert)
+        self.assertEqual(unexplained.returncode, 64, unexplained.stdout)
