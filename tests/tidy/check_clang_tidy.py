@@ -1,14 +1,25 @@
 """clang-tidy 16 over the production code, in parallel. Usage: check_clang_tidy.py ROOT BUILD
 
-What has passed is remembered by content (the file, our headers that it includes, its flags and
-.clang-tidy), so that a second run looks only at what changed.
+Most of the time goes into the libraries' headers, which every file brings along. So the files of a
+folder are looked at together, as one translation unit, where their file-local names allow it; a
+group that does not compile together is looked at file by file. What has passed is remembered by
+content (the files, our headers that they include, their flags and .clang-tidy), so that a second
+run looks only at what changed.
 """
 
 import json
 import pathlib
+import re
+import shlex
 import sys
 
-from source_tree import Cache, Tree, content_key, report, root_from_arguments, run_all
+from source_tree import Cache, Tree, content_key, report, root_from_arguments, run_all, strip_comments_and_text
+
+FILES_PER_GROUP_MAX = 10
+PROGRAM = "clang-tidy-16"
+_LOCAL_BLOCK = re.compile(r"^namespace \{\n(.*?)^\}", re.DOTALL | re.MULTILINE)
+_LOCAL_NAME = re.compile(r"\b([A-Za-z_]\w*)\s*(?:[({=;\[]|final\b|:\s)")
+_KEYWORDS = {"if", "for", "while", "switch", "return", "sizeof", "requires", "noexcept", "decltype"}
 
 
 def production_files(tree, build):
@@ -22,21 +33,95 @@ def production_files(tree, build):
     return sorted(files.items())
 
 
-def check(tree, files, build, cache, program="clang-tidy-16"):
-    rules = tree.text(".clang-tidy")
-    keys = {path: content_key(tree, path, f"tidy{program}{rules}{command}") for path, command in files}
-    waiting = [path for path, _ in files if not cache.has(keys[path])]
-    waiting.sort(key=lambda path: -(tree.root / path).stat().st_size)  # the slow ones first
-    commands = [
-        (path, [program, "--quiet", "-p", str(build), str(tree.root / path)]) for path in waiting
-    ]
-    findings = []
-    for path, process in run_all(commands):
-        if process.returncode == 0:
-            cache.add(keys[path])
+def flags_of(command):
+    """What the compiler is told, without the program, the file and its outputs."""
+    kept, words = [], iter(shlex.split(command))
+    for word in words:
+        if word in ("-o", "-c", "-MT", "-MF", "-isystem"):
+            value = next(words)
+            if word == "-isystem":
+                kept += [word, value]
+        elif word.startswith("-") and word != "-MD":
+            kept.append(word)
+    return tuple(kept)
+
+
+def local_names(code):
+    """Names in the unnamed namespaces of a file; two files that share one cannot be one unit."""
+    names = set()
+    for block in _LOCAL_BLOCK.findall(strip_comments_and_text(code)):
+        for line in block.splitlines():
+            if line and not line[0].isspace() and line[0] not in "}#":
+                names.update(_LOCAL_NAME.findall(line))
+    return names - _KEYWORDS
+
+
+def groups_of(tree, files):
+    """Lists of paths that share a folder and flags and no file-local name."""
+    open_groups, order = {}, []
+    for path, command in files:
+        names = local_names(tree.text(path))
+        candidates = open_groups.setdefault((path.parent, flags_of(command)), [])
+        for group in candidates:
+            if len(group["paths"]) < FILES_PER_GROUP_MAX and not names & group["names"]:
+                break
         else:
-            findings.append(f"{path}:\n{process.stdout}{process.stderr}")
-    print(f"clang-tidy: {len(files) - len(waiting)} unchanged since they passed")
+            group = {"paths": [], "names": set(), "flags": flags_of(command)}
+            candidates.append(group)
+            order.append(group)
+        group["paths"].append(path)
+        group["names"] |= names
+    return [(group["paths"], group["flags"]) for group in order]
+
+
+class Unit:
+    """Files that are looked at as one, and the key by which they are remembered."""
+
+    def __init__(self, tree, paths, flags):
+        self.paths = paths
+        self.flags = flags
+        self.key = content_key(tree, paths[0], f"{PROGRAM}{tree.text('.clang-tidy')}{flags}")
+        for path in paths[1:]:
+            self.key = content_key(tree, path, self.key)
+
+    def command(self, tree, folder):
+        if len(self.paths) == 1:
+            file = tree.root / self.paths[0]
+        else:
+            file = folder / f"{self.key[:16]}.cpp"
+            file.write_text("".join(f'#include "{tree.root / path}"\n' for path in self.paths))
+        # The unit includes source files by design.
+        checks = "--checks=-bugprone-suspicious-include"
+        config = f"--config-file={tree.root / '.clang-tidy'}"
+        return [PROGRAM, "--quiet", config, checks, str(file), "--", *self.flags]
+
+
+def look_at(tree, units, folder, cache):
+    """Runs over units; returns the findings, and the files of units that do not compile as one."""
+    findings, apart = [], []
+    units = sorted(units, key=lambda unit: -sum((tree.root / p).stat().st_size for p in unit.paths))
+    by_name = {str(unit.paths): unit for unit in units}
+    for name, process in run_all([(str(u.paths), u.command(tree, folder)) for u in units]):
+        unit, output = by_name[name], process.stdout + process.stderr
+        if process.returncode == 0:
+            cache.add(unit.key)
+        elif len(unit.paths) > 1 and "clang-diagnostic-error" in output:
+            apart += [Unit(tree, [path], unit.flags) for path in unit.paths]
+        else:
+            findings.append(f"{', '.join(map(str, unit.paths))}:\n{output}")
+    return findings, apart
+
+
+def check(tree, files, build, cache):
+    folder = build / "tidy-units"
+    folder.mkdir(parents=True, exist_ok=True)
+    units = [Unit(tree, paths, flags) for paths, flags in groups_of(tree, files)]
+    waiting = [unit for unit in units if not cache.has(unit.key)]
+    print(f"clang-tidy: {len(units) - len(waiting)} of {len(units)} units unchanged since they passed")
+    findings, apart = look_at(tree, waiting, folder, cache)
+    if apart:
+        print(f"clang-tidy: {len(apart)} files of units that do not compile as one are looked at alone")
+        findings += look_at(tree, [unit for unit in apart if not cache.has(unit.key)], folder, cache)[0]
     return findings, len(files)
 
 
