@@ -1,5 +1,6 @@
 """Each check is given a tree with a planted fault and must find it, and a clean one and must not."""
 
+import json
 import pathlib
 import shutil
 import tempfile
@@ -230,21 +231,38 @@ class HeadersAlone(PlantedTree):
 
 @unittest.skipUnless(shutil.which("clang-tidy-16"), "clang-tidy-16 is not installed")
 class ClangTidy(PlantedTree):
-    def check(self, code):
-        self.plant(".clang-tidy", "Checks: '-*,bugprone-sizeof-expression'\nWarningsAsErrors: '*'\n")
-        self.plant("src/base/a.cpp", code)
-        command = f"c++ -c {self.folder}/src/base/a.cpp"
-        self.plant(
-            "build/compile_commands.json",
-            f'[{{"directory": "{self.folder}", "file": "src/base/a.cpp", "command": "{command}"}}]',
-        )
+    def check(self, **sources):
+        self.plant(".clang-tidy", "Checks: '-*,bugprone-sizeof-expression'\nWarningsAsErrors: '*'\nHeaderFilterRegex: 'src/'\n")
+        entries = []
+        for name, code in sources.items():
+            self.plant(f"src/base/{name}.cpp", code)
+            file = f"{self.folder}/src/base/{name}.cpp"
+            entries.append({"directory": str(self.folder), "file": file, "command": f"c++ -o x -c {file}"})
+        self.plant("build/compile_commands.json", json.dumps(entries))
         build = self.folder / "build"
         files = check_clang_tidy.production_files(self.tree, build)
+        self.groups = [len(paths) for paths, _ in check_clang_tidy.groups_of(self.tree, files)]
         return check_clang_tidy.check(self.tree, files, build, Cache(build / "cache"))
 
     def test_finds_what_clang_tidy_finds_until_it_is_mended(self):
-        self.assert_finds(self.check("unsigned long a() { return sizeof(sizeof(int)); }\n"), "sizeof")
-        self.assert_clean(self.check("unsigned long a() { return sizeof(int); }\n"))
+        self.assert_finds(self.check(a="unsigned long a() { return sizeof(sizeof(int)); }\n"), "sizeof")
+        self.assert_clean(self.check(a="unsigned long a() { return sizeof(int); }\n"))
+
+    def test_finds_it_in_any_file_of_a_unit(self):
+        sources = {"a": "int a();\n", "b": "unsigned long b() { return sizeof(sizeof(int)); }\n"}
+        self.assert_finds(self.check(**sources), "src/base/b.cpp")
+        self.assertEqual(self.groups, [2])
+
+    def test_keeps_files_apart_that_share_a_local_name(self):
+        local = "namespace {{\nint limit() {{\n  return {0};\n}}\n}}\nint {1}() {{ return limit(); }}\n"
+        self.assert_clean(self.check(a=local.format(1, "a"), b=local.format(2, "b")))
+        self.assertEqual(self.groups, [1, 1])
+
+    def test_looks_at_files_alone_that_do_not_compile_together(self):
+        clash = "struct Hidden {{ int {0}; }};\nunsigned long {0}() {{ return sizeof({1}); }}\n"
+        self.assert_clean(self.check(a=clash.format("a", "int"), b=clash.format("b", "int")))
+        self.assertEqual(self.groups, [2])
+        self.assert_finds(self.check(a=clash.format("a", "int"), b=clash.format("b", "sizeof(int)")), "b.cpp")
 
 
 class Reading(PlantedTree):
