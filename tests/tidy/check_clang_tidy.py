@@ -2,7 +2,7 @@
 
 Most of the time goes into the libraries' headers, which every file brings along. So the files of a
 folder are looked at together, as one translation unit, where their file-local names allow it; a
-group that does not compile together is looked at file by file. What has passed is remembered by
+group that does not compile together is halved. What has passed is remembered by
 content (the files, our headers that they include, their flags and .clang-tidy), so that a second
 run looks only at what changed.
 """
@@ -97,8 +97,8 @@ class Unit:
 
 
 def look_at(tree, units, folder, cache):
-    """Runs over units; returns the findings, and the files of units that do not compile as one."""
-    findings, apart = [], []
+    """Runs over units; returns the findings, and the halves of units that do not compile as one."""
+    findings, halves = [], []
     units = sorted(units, key=lambda unit: -sum((tree.root / p).stat().st_size for p in unit.paths))
     by_name = {str(unit.paths): unit for unit in units}
     for name, process in run_all([(str(u.paths), u.command(tree, folder)) for u in units]):
@@ -106,22 +106,23 @@ def look_at(tree, units, folder, cache):
         if process.returncode == 0:
             cache.add(unit.key)
         elif len(unit.paths) > 1 and "clang-diagnostic-error" in output:
-            apart += [Unit(tree, [path], unit.flags) for path in unit.paths]
+            middle = len(unit.paths) // 2
+            halves += [Unit(tree, part, unit.flags) for part in (unit.paths[:middle], unit.paths[middle:])]
         else:
             findings.append(f"{', '.join(map(str, unit.paths))}:\n{output}")
-    return findings, apart
+    return findings, halves
 
 
 def check(tree, files, build, cache):
     folder = build / "tidy-units"
     folder.mkdir(parents=True, exist_ok=True)
     units = [Unit(tree, paths, flags) for paths, flags in groups_of(tree, files)]
-    waiting = [unit for unit in units if not cache.has(unit.key)]
-    print(f"clang-tidy: {len(units) - len(waiting)} of {len(units)} units unchanged since they passed")
-    findings, apart = look_at(tree, waiting, folder, cache)
-    if apart:
-        print(f"clang-tidy: {len(apart)} files of units that do not compile as one are looked at alone")
-        findings += look_at(tree, [unit for unit in apart if not cache.has(unit.key)], folder, cache)[0]
+    findings = []
+    while units:
+        waiting = [unit for unit in units if not cache.has(unit.key)]
+        print(f"clang-tidy: {len(waiting)} of {len(units)} units have not passed yet")
+        found, units = look_at(tree, waiting, folder, cache)
+        findings += found
     return findings, len(files)
 
 
