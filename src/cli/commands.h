@@ -31,6 +31,7 @@ void define_print_config(Arguments& arguments);
 void define_replay(Arguments& arguments);
 void define_train(Arguments& arguments);
 void define_forest(Arguments& arguments);
+void define_series(Arguments& arguments);
 void define_simulate(Arguments& arguments);
 void define_evaluate(Arguments& arguments);
 void define_token(Arguments& arguments);

@@ -84,6 +84,8 @@ TEST_F(Program, leaves_defaults_where_nothing_is_given) {
   EXPECT_EQ(run_line({"demo"}).call, "demo duration=0 seed=1 colour=false progress=false");
   EXPECT_EQ(run_line({"forest", "fit", "--input", "t.csv", "--model", "m"}).call,
             "forest_fit input=t.csv label=none trees=100 sample=256 seed=1 ensemble=false");
+  EXPECT_EQ(run_line({"series", "score", "--input", "t.csv.gz", "--output", "-"}).call,
+            "series_score input=t.csv.gz output=-");
 }
 
 TEST_F(Program, understands_durations_lists_and_repeated_files) {

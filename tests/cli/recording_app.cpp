@@ -8,6 +8,7 @@
 #include "app/replay_command.h"
 #include "app/reveal_command.h"
 #include "app/run_command.h"
+#include "app/series_command.h"
 #include "app/simulate_command.h"
 #include "app/status_command.h"
 #include "app/token_command.h"
@@ -122,6 +123,11 @@ Result<void> forest_fit(const ForestFitOptions& options, std::ostream& /*out*/) 
                             options.sample,
                             options.seed,
                             options.ensemble));
+}
+
+Result<void> series_score(const SeriesScoreOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format(
+      "series_score input={} output={}", options.input.string(), options.output.string()));
 }
 
 Result<void> forest_score(const ForestScoreOptions& options, std::ostream& /*out*/) {
