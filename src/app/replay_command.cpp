@@ -22,6 +22,9 @@ class Replay {
       : options_(options), bundle_(std::move(bundle)), output_(std::move(output)) {}
 
   Result<void> run(source::Source& source) {
+    if (options_.scores) {
+      bundle_.engine->shard().watch_calibration(&reliability_);
+    }
     const auto started = std::chrono::steady_clock::now();
     for (bool is_end = false; !is_end;) {
       CENTINELA_TRY(const source::RecordBatch batch, source.poll(poll_timeout));
@@ -38,6 +41,7 @@ class Replay {
       bundle_.engine->close_all(decisions_);
     }
     CENTINELA_TRY(write());
+    CENTINELA_TRY(output_.scores(reliability_));
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
     return output_.summarise(summary(elapsed.count()));
   }
@@ -71,6 +75,7 @@ class Replay {
   }
 
   const ReplayOptions& options_;
+  pipeline::Reliability reliability_;
   EngineBundle bundle_;
   ReplayOutput output_;
   std::vector<alerting::Decision> decisions_;

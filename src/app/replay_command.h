@@ -19,6 +19,7 @@ struct ReplayOptions {
   std::optional<std::filesystem::path> dead_letters;  // {"line", "reason", "detail", "byte"}
   std::optional<std::filesystem::path> verdicts;      // one JSON line an event
   std::optional<std::filesystem::path> summary;       // one JSON object; "-": `out`
+  std::optional<std::filesystem::path> scores;        // one JSON line a day and stratum
   std::optional<std::filesystem::path> against;       // another configuration to compare with
   std::uint64_t partitions = 1;
   bool closes_episodes = false;

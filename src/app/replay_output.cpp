@@ -1,6 +1,11 @@
 #include "app/replay_output.h"
 
+#include "centinela/detectors/catalogue.h"
+#include "centinela/event/words.h"
+
 #include <fmt/format.h>
+
+#include <iterator>
 
 namespace centinela::app {
 
@@ -51,6 +56,9 @@ Result<ReplayOutput> ReplayOutput::open(const ReplayOptions& options,
   if (options.summary) {
     CENTINELA_TRY(output.summary_, open_stream(*options.summary, out));
   }
+  if (options.scores) {
+    CENTINELA_TRY(output.scores_, open_stream(*options.scores, out));
+  }
   output.shows_progress_ = options.shows_progress;
   return output;
 }
@@ -88,6 +96,32 @@ Result<void> ReplayOutput::dead_letter(const pipeline::Rejected& rejected) {
                            field.empty() ? "" : ": ",
                            rejected.failure.detail,
                            rejected.failure.byte));
+}
+
+Result<void> ReplayOutput::scores(const pipeline::Reliability& reliability) {
+  for (const auto& [key, entry] : reliability.counts()) {
+    const EventTime day = window_start(key.first, one_day);
+    const std::string_view kind = to_word(entry.stratum.kind);
+    std::string counts;
+    for (std::size_t i = 0; i < entry.count.at_most.size(); ++i) {
+      fmt::format_to(std::back_inserter(counts),
+                     "{}\"{:g}\":{}",
+                     i == 0 ? "" : ",",
+                     pipeline::Reliability::levels.at(i),
+                     entry.count.at_most.at(i));
+    }
+    CENTINELA_TRY(
+        write(scores_,
+              fmt::format(R"({{"day":"{}","detector":"{}","leg":{},"kind":"{}","opportunities":{},)"
+                          R"("at_most":{{{}}}}})",
+                          format_rfc3339(day).substr(0, 10),
+                          detectors::name(entry.stratum.detector),
+                          entry.stratum.leg,
+                          kind.empty() ? "none" : kind,
+                          entry.count.opportunities,
+                          counts)));
+  }
+  return finish(scores_);
 }
 
 Result<void> ReplayOutput::summarise(const ReplaySummary& summary) {

@@ -42,6 +42,7 @@ class ReplayOutput {
   [[nodiscard]] Result<void> alert(std::string_view line);
   [[nodiscard]] Result<void> dead_letter(const pipeline::Rejected& rejected);
   [[nodiscard]] Result<void> summarise(const ReplaySummary& summary);
+  [[nodiscard]] Result<void> scores(const pipeline::Reliability& reliability);
   void progress(std::uint64_t records);
 
  private:
@@ -60,6 +61,7 @@ class ReplayOutput {
   Stream alerts_;
   Stream dead_letters_;
   Stream summary_;
+  Stream scores_;
   std::ostream* err_;
   bool shows_progress_ = false;
   std::uint64_t progress_told_ = 0;

@@ -21,6 +21,10 @@ void define_replay(Arguments& arguments) {
                 "Where records that do not decode are listed, without their contents.");
   arguments.add("--verdicts", options->verdicts, "Where the verdict on every event goes.");
   arguments.add("--summary", options->summary, "Where the counts go, as one JSON object.");
+  arguments.add("--scores",
+                options->scores,
+                "Where it is counted how often calibrated p-values fell below each level, by day; "
+                "for evaluate --scores.");
   arguments.add(
       "--partitions", options->partitions, "Shards to spread the keys over; 1 if not given.");
   arguments.add(

@@ -254,7 +254,12 @@ void Shard::decide(std::vector<Decision>& out) {
   for (const Pending& pending : work_->pending) {
     for (; closed < pending.closed_end; ++closed) {
       const state::ClosedOpportunity& opportunity = work_->closed[closed];
-      alerter_.calibrate(opportunity.entity.tenant, stratum_of(opportunity), opportunity.p);
+      const fusion::Stratum stratum = stratum_of(opportunity);
+      if (witness_ != nullptr) {
+        const std::int64_t day = utc_day(pending.log_time);
+        witness_->observe(day, opportunity.entity.tenant, stratum, opportunity.p);
+      }
+      alerter_.calibrate(opportunity.entity.tenant, stratum, opportunity.p);
     }
     alerter_.advance({pending.log_time, pending.position, pending.sequence}, out);
     alerting::Judgement judgement;

@@ -10,6 +10,7 @@
 #include "centinela/features/features.h"
 #include "centinela/pipeline/batch.h"
 #include "centinela/pipeline/models.h"
+#include "centinela/pipeline/reliability.h"
 #include "centinela/state/observe.h"
 
 #include <array>
@@ -72,6 +73,9 @@ class Shard {
   }
   // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
   [[nodiscard]] std::vector<float> take_features();
+  // Tells a witness of every closed opportunity from now on; it must outlive the shard. nullptr
+  // ends it. Judgements are the same with and without.
+  void watch_calibration(Reliability* witness) noexcept { witness_ = witness; }
 
  private:
   struct Work;
@@ -90,6 +94,7 @@ class Shard {
   ShardCounters counters_;
   Position last_position_;
   std::vector<float> collected_;
+  Reliability* witness_ = nullptr;
   std::unique_ptr<Work> work_;  // of one batch, reused
 };
 
