@@ -99,6 +99,10 @@ Result<void> evaluate(const EvaluateOptions& options, std::ostream& out) {
   report.notes = truth.notes;
   add_notes(run.alerts, run.judgement, report.notes);
   report.judgement = std::move(run.judgement);
+  if (!options.scores.empty()) {
+    CENTINELA_TRY(report.calibration,
+                  evaluation::read_scores(options.scores, truth.judged_from, truth.judged_to));
+  }
   if (!options.against.empty()) {
     CENTINELA_TRY(Run other, judge_run(truth, options.against, options.budgets));
     report.against = options.against.string();

@@ -14,6 +14,7 @@ struct EvaluateOptions {
   std::filesystem::path truth;   // directory, as `simulate` writes it
   std::filesystem::path alerts;  // JSON lines, every revision
   std::vector<double> budgets{5, 20, 50};
+  std::filesystem::path scores;   // what replay --scores wrote; empty = none
   std::filesystem::path against;  // another run's alerts; empty = none
   std::filesystem::path json;     // reports beside the table on `out`; empty = none
   std::filesystem::path markdown;

@@ -10,6 +10,9 @@ void define_evaluate(Arguments& arguments) {
   arguments.add("--truth", options->truth, "Directory that simulate wrote.", Need::required);
   arguments.add("--alerts", options->alerts, "Alerts that replay wrote.", Need::required);
   arguments.add("--budget", options->budgets, "Alerts a day to judge at; 5,20,50 if not given.");
+  arguments.add("--scores",
+                options->scores,
+                "What replay --scores wrote: shows how often p-values were as rare as they said.");
   arguments.add("--against", options->against, "Other alerts to compare with.");
   arguments.add("--json", options->json, "Write the report as JSON, too.");
   arguments.add("--markdown", options->markdown, "Write the report as Markdown, too.");

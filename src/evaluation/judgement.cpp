@@ -66,12 +66,15 @@ class Judge {
         ++scenario.alerts;
         if (!incident.causes.empty()) {
           ++scenario.reasons_judged;
+          scenario.reasons_exact +=
+              alerts_.alerts[index].detector == incident.causes.front() ? 1 : 0;
           scenario.reasons_right += is_right(alerts_.alerts[index], incident) ? 1 : 0;
         }
       }
     }
     for (std::uint32_t i = 0; i < truth_.incidents.size(); ++i) {
-      take(i, findings[i], scenarios[truth_.incidents[i].scenario]);
+      result.incidents.push_back(told(i, findings[i]));
+      take(result.incidents.back(), scenarios[truth_.incidents[i].scenario]);
     }
     for (auto& [name, scenario] : scenarios) {
       scenario.scenario = name;
@@ -82,21 +85,33 @@ class Judge {
     finish(result.total);
   }
 
-  void take(std::uint32_t index, const Finding& finding, ScenarioResult& scenario) const {
+  [[nodiscard]] IncidentResult told(std::uint32_t index, const Finding& finding) const {
     const Instance& incident = truth_.incidents[index];
+    IncidentResult result{.id = incident.id,
+                          .scenario = incident.scenario,
+                          .magnitude = incident.magnitude,
+                          .is_found = finding.is_found,
+                          .is_strict = finding.is_strict,
+                          .exposed = exposed(index, finding)};
+    if (finding.is_found) {
+      const EventTime begin = labelled_[index].empty() ? incident.start : first_time(index);
+      result.seconds = std::max(0.0, static_cast<double>((finding.first - begin).count()) / 1000);
+    }
+    return result;
+  }
+
+  static void take(const IncidentResult& incident, ScenarioResult& scenario) {
     if (incident.magnitude < 1) {
       ++scenario.small;
-      scenario.small_found += finding.is_found ? 1 : 0;
+      scenario.small_found += incident.is_found ? 1 : 0;
       return;
     }
     ++scenario.incidents;
-    scenario.found += finding.is_found ? 1 : 0;
-    scenario.found_strictly += finding.is_strict ? 1 : 0;
-    scenario.subjects_exposed.push_back(exposed(index, finding));
-    if (finding.is_found) {
-      const EventTime begin = labelled_[index].empty() ? incident.start : first_time(index);
-      scenario.seconds_to_detect.push_back(
-          std::max(0.0, static_cast<double>((finding.first - begin).count()) / 1000));
+    scenario.found += incident.is_found ? 1 : 0;
+    scenario.found_strictly += incident.is_strict ? 1 : 0;
+    scenario.subjects_exposed.push_back(incident.exposed);
+    if (incident.is_found) {
+      scenario.seconds_to_detect.push_back(incident.seconds);
     }
   }
 
@@ -131,6 +146,7 @@ class Judge {
     total.small_found += scenario.small_found;
     total.alerts += scenario.alerts;
     total.reasons_right += scenario.reasons_right;
+    total.reasons_exact += scenario.reasons_exact;
     total.reasons_judged += scenario.reasons_judged;
     total.seconds_to_detect.insert(total.seconds_to_detect.end(),
                                    scenario.seconds_to_detect.begin(),
@@ -259,6 +275,7 @@ Judgement judge(const Truth& truth,
                    static_cast<double>(one_day.count());
   judgement.tenants = count_tenants(truth, alerts);
   judgement.alerts = alerts.alerts.size();
+  judgement.pages = page_history(truth, alerts);
   for (const std::uint64_t record : evidence_of(alerts)) {
     judgement.evidence_unknown += record >= sightings.records ? 1 : 0;
   }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "evaluation/alerts.h"
+#include "evaluation/page_history.h"
 #include "evaluation/sightings.h"
 #include "evaluation/truth.h"
 
@@ -48,7 +49,19 @@ struct ScenarioResult {
   std::vector<double> subjects_exposed;   // before the first alert, all of them if none; ascending
   std::uint64_t alerts = 0;               // that match one of its incidents
   std::uint64_t reasons_right = 0;        // of these, first reason is the injected cause
+  std::uint64_t reasons_exact = 0;        // of these, exactly that one and no other that is fair
   std::uint64_t reasons_judged = 0;
+};
+
+// One incident as it went at one budget.
+struct IncidentResult {
+  std::string id;
+  std::string scenario;
+  double magnitude = 1;
+  bool is_found = false;
+  bool is_strict = false;
+  double seconds = 0;  // to detect, where it was found
+  double exposed = 0;
 };
 
 struct LookAlikeResult {
@@ -63,7 +76,8 @@ struct BudgetResult {
   double budget = 0;
   std::vector<ScenarioResult> scenarios;  // by natural order of their names
   ScenarioResult total;
-  std::uint64_t read = 0;  // alerts within the budget, on judged days
+  std::vector<IncidentResult> incidents;  // in the order of the truth, small ones too
+  std::uint64_t read = 0;                 // alerts within the budget, on judged days
   std::uint64_t false_alerts = 0;
   std::vector<LookAlikeResult> look_alikes;
   std::array<std::uint64_t, 24> by_hour{};  // of the day, UTC
@@ -79,6 +93,7 @@ struct Judgement {
   std::uint64_t tenants = 0;
   std::uint64_t alerts = 0;
   std::uint64_t evidence_unknown = 0;  // record numbers beyond the file
+  PageHistory pages;
   std::vector<BudgetResult> budgets;
 };
 

@@ -2,6 +2,7 @@
 // page with plots. Floor 9, pure: values in, text out.
 #pragma once
 
+#include "evaluation/calibration_curve.h"
 #include "evaluation/judgement.h"
 
 #include <string>
@@ -14,6 +15,7 @@ struct Report {
   std::string alerts;  // file, as given
   std::vector<std::string> notes;
   Judgement judgement;
+  std::vector<CalibrationCurve> calibration;  // empty when no scores were given
   // Of the other run that this one is compared with; no budgets when there is none.
   std::string against;
   Judgement other;

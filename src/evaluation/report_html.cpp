@@ -1,173 +1,124 @@
 // One self-contained page: tables, and plots drawn as inline SVG. No script, nothing loaded.
-#include "evaluation/report.h"
+#include "evaluation/report_plots.h"
+#include "evaluation/report_words.h"
+#include "evaluation/svg.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace centinela::evaluation {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
+// Colours of Okabe and Ito, which the colour-blind can tell apart.
+constexpr std::string_view style =
+    ":root{color-scheme:light dark;--ink:#1c2733;--soft:#66727f;--line:#d6dde4;--paper:#fff;"
+    "--card:#f5f7f9;--fill:#0072b2}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9aa7b3;--line:#364350;"
+    "--paper:#12181f;--card:#1b232c;--fill:#56b4e9}}"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;"
+    "color:var(--ink);background:var(--paper)}"
+    "h2{margin-top:2.2em;border-bottom:1px solid var(--line);padding-bottom:.2em}"
+    "p.why{color:var(--soft);margin:.2em 0 .6em}"
+    "dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11em,1fr));gap:.8em;margin:1.2em "
+    "0}"
+    "dl div{background:var(--card);border-radius:6px;padding:.7em 1em}"
+    "dt{color:var(--soft);font-size:13px}dd{margin:0;font-size:22px;font-weight:600}"
+    "table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
+    "td,th{padding:.25em .8em;text-align:right;border-bottom:1px solid var(--line);font-weight:400}"
+    "tbody th,thead th:first-child{text-align:left}thead th{color:var(--soft)}"
+    "td[style]{background:color-mix(in srgb,var(--fill) var(--r),transparent)}"
+    "td.none{color:var(--soft)}"
+    "blockquote{margin:.4em 0;padding:.4em 1em;background:var(--card);border-left:3px solid "
+    "#e69f00}"
+    "pre{background:var(--card);padding:1em;overflow-x:auto;font-size:13px}"
+    "svg{max-width:100%;height:auto;display:block}"
+    "svg text{font:12px system-ui,sans-serif;fill:var(--ink)}"
+    ".bar{fill:var(--fill)}.track{fill:var(--card)}.dot{fill:var(--fill)}"
+    ".range{stroke:var(--fill);stroke-width:4;opacity:.45}"
+    ".grid{stroke:var(--line)}.axis{stroke:var(--soft)}"
+    "polyline,line{fill:none;stroke-width:1}"
+    ".guide{stroke:var(--soft);stroke-dasharray:4 4}"
+    "polyline[class^=c],line[class^=c]{stroke-width:2}"
+    ".c0{stroke:#0072b2}.c1{stroke:#d55e00}.c2{stroke:#009e73}.c3{stroke:#cc79a7}"
+    ".c4{stroke:#e69f00}.c5{stroke:#56b4e9}.c6{stroke:#8a6d3b}.c7{stroke:#7f7f7f}"
+    "circle[class^=c]{fill:var(--paper)}";
 
-struct Bar {
-  std::string name;
-  double value;  // in [0, 1] of the axis
-  std::string shown;
-};
-
-std::string bars(std::string_view title, const std::vector<Bar>& values) {
-  constexpr int height = 20;
-  constexpr int left = 90;
-  constexpr int width = 420;
-  const std::size_t rows = values.size();
-  std::string svg = fmt::format("<h3>{}</h3>\n<svg role=\"img\" width=\"600\" height=\"{}\">\n",
-                                escaped(title),
-                                rows * height + 6);
-  int y = 0;
-  for (const Bar& bar : values) {
-    const double length = width * std::clamp(bar.value, 0.0, 1.0);
-    svg += fmt::format(
-        R"(<text x="{}" y="{}" text-anchor="end">{}</text>)", left - 6, y + 15, escaped(bar.name));
-    svg += fmt::format(
-        R"(<rect x="{}" y="{}" width="{:.1f}" height="{}"/>)", left, y + 3, length, height - 6);
-    svg += fmt::format(
-        "<text x=\"{:.1f}\" y=\"{}\">{}</text>\n", left + length + 5, y + 15, escaped(bar.shown));
-    y += height;
-  }
-  return svg + "</svg>\n";
-}
-
-std::string recall_plot(const BudgetResult& budget) {
-  std::vector<Bar> values;
-  for (const ScenarioResult& scenario : budget.scenarios) {
-    if (scenario.incidents > 0) {
-      const double recall =
-          static_cast<double>(scenario.found) / static_cast<double>(scenario.incidents);
-      values.push_back(
-          {scenario.scenario, recall, fmt::format("{}/{}", scenario.found, scenario.incidents)});
-    }
-  }
-  return bars("Recall per scenario", values);
-}
-
-std::string detection_plot(const BudgetResult& budget) {
-  double longest = 1;
-  for (const ScenarioResult& scenario : budget.scenarios) {
-    longest = std::max(longest, median(scenario.seconds_to_detect).value_or(0));
-  }
-  std::vector<Bar> values;
-  for (const ScenarioResult& scenario : budget.scenarios) {
-    if (const auto middle = median(scenario.seconds_to_detect)) {
-      values.push_back({scenario.scenario, *middle / longest, span_of(*middle)});
-    }
-  }
-  return bars("Median time to detect", values);
-}
-
-std::string look_alike_plot(const BudgetResult& budget) {
-  std::vector<Bar> values;
-  for (const LookAlikeResult& kind : budget.look_alikes) {
-    const double alerted = static_cast<double>(kind.alerted) /
-                           static_cast<double>(std::max<std::uint64_t>(1, kind.instances));
-    values.push_back({kind.look_alike,
-                      alerted,
-                      fmt::format("{}/{}, {} paged", kind.alerted, kind.instances, kind.paged)});
-  }
-  return values.empty() ? "" : bars("Look-alikes alerted on (each is a false alert)", values);
-}
-
-std::string hour_plot(const BudgetResult& budget) {
-  const auto most = static_cast<double>(
-      std::max<std::uint64_t>(1, *std::max_element(budget.by_hour.begin(), budget.by_hour.end())));
-  std::vector<Bar> values;
-  for (std::size_t hour = 0; hour < budget.by_hour.size(); ++hour) {
-    const std::uint64_t count = budget.by_hour.at(hour);
-    values.push_back({fmt::format("{:02}:00 UTC", hour),
-                      static_cast<double>(count) / most,
-                      fmt::format("{}", count)});
-  }
-  return bars("Alert volume by hour", values);
-}
-
-// The lowest score that was still read, day by day.
-std::string line_plot(const BudgetResult& budget) {
-  std::string points;
-  const std::size_t days = budget.lowest_score.size();
-  for (std::size_t day = 0; day < days; ++day) {
-    const double score = budget.lowest_score[day];
-    if (score >= 0) {
-      const double x =
-          days > 1 ? 480.0 * static_cast<double>(day) / static_cast<double>(days - 1) : 240;
-      points += fmt::format("{:.1f},{:.1f} ", 40 + x, 110 - std::min(score, 100.0));
-    }
-  }
-  if (points.empty()) {
+std::string section(std::string_view title, std::string_view why, const std::string& body) {
+  if (body.empty()) {
     return {};
   }
-  return fmt::format(
-      "<h3>Lowest score read, by judged day</h3>\n<svg role=\"img\" width=\"600\" height=\"125\">"
-      "<text x=\"4\" y=\"14\">100</text><text x=\"14\" y=\"112\">0</text>"
-      "<line x1=\"40\" y1=\"110\" x2=\"520\" y2=\"110\"/><polyline points=\"{}\"/></svg>\n",
-      points);
+  return fmt::format("<h3>{}</h3>\n<p class=\"why\">{}</p>\n{}", title, why, body);
 }
 
-std::string budget_plot(const Judgement& judgement) {
-  std::vector<Bar> values;
-  for (const BudgetResult& budget : judgement.budgets) {
-    const ScenarioResult& all = budget.total;
-    const double recall = static_cast<double>(all.found) /
-                          static_cast<double>(std::max<std::uint64_t>(1, all.incidents));
-    values.push_back(
-        {fmt::format("{:g} a day", budget.budget),
-         recall,
-         fmt::format("{}/{}, {} false", all.found, all.incidents, budget.false_alerts)});
-  }
-  return bars("Recall against budget", values);
+std::string tile(std::string_view name, const std::string& value) {
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", name, escaped(value));
 }
 
-constexpr std::string_view style =
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:62em;margin:2em auto;padding:0 "
-    "1em;color:#1c2733}"
-    "pre{background:#f4f6f8;padding:1em;overflow-x:auto}svg text{font:12px "
-    "system-ui,sans-serif;fill:#1c2733}"
-    "rect{fill:#2f6f9f}line{stroke:#9aa7b3}polyline{fill:none;stroke:#b4442f;stroke-width:2}";
+std::string tiles(const Judgement& judgement, const BudgetResult& budget) {
+  const ScenarioResult& all = budget.total;
+  const double tenant_days = judgement.days * static_cast<double>(judgement.tenants);
+  const auto ratio = hire_ratio(budget);
+  return "<dl>" + tile("recall", share_text(all.found, all.incidents)) +
+         tile("strict recall", share_text(all.found_strictly, all.incidents)) +
+         tile("median time to detect", median_text(all.seconds_to_detect, true)) +
+         tile("data subjects exposed before (median)", median_text(all.subjects_exposed, false)) +
+         tile("cases per incident", cases_text(all)) +
+         tile("first reason right", share_text(all.reasons_right, all.reasons_judged)) +
+         tile("false alerts a day and tenant",
+              tenant_days > 0
+                  ? fmt::format("{:.2f}", static_cast<double>(budget.false_alerts) / tenant_days)
+                  : "-") +
+         tile("new hires over veterans", ratio ? fmt::format("{:.2f}", *ratio) : "-") + "</dl>\n";
+}
+
+std::string budget_section(const Judgement& judgement, const BudgetResult& budget) {
+  return fmt::format("<h2>{:g} alerts a day and tenant</h2>\n", budget.budget) +
+         tiles(judgement, budget) +
+         section("Time to detect",
+                 "From an incident's first event to the first alert that shows one of its events: "
+                 "median, middle half, and how many were found.",
+                 detection_plot(budget)) +
+         section("False alerts per look-alike",
+                 "Instances with at least one alert; each is false by definition.",
+                 look_alike_plot(budget)) +
+         section("Alert volume by hour",
+                 "Alerts read, by the UTC hour in which they opened.",
+                 hour_plot(budget));
+}
 
 }  // namespace
 
 std::string to_html(const Report& report) {
+  const Judgement& judgement = report.judgement;
   std::string page = fmt::format(
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evaluation</title>"
-      "<style>{}</style></head><body>\n<h1>Evaluation</h1>\n<p>{} against {}</p>\n",
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width\"><title>Evaluation</title>"
+      "<style>{}</style></head><body>\n<h1>Evaluation</h1>\n"
+      "<p>{} against {}: {} alerts, {:.0f} judged days, {} tenants.</p>\n",
       style,
       escaped(report.alerts),
-      escaped(report.truth));
-  page += budget_plot(report.judgement);
-  for (const BudgetResult& budget : report.judgement.budgets) {
-    page += fmt::format("<h2>{:g} alerts a day and tenant</h2>\n", budget.budget);
-    page += recall_plot(budget) + detection_plot(budget) + look_alike_plot(budget) +
-            hour_plot(budget) + line_plot(budget);
+      escaped(report.truth),
+      judgement.alerts,
+      judgement.days,
+      judgement.tenants);
+  for (const std::string& note : report.notes) {
+    page += fmt::format("<blockquote>{}</blockquote>\n", escaped(note));
+  }
+  page += section("Recall against budget",
+                  "Of the incidents of magnitude 1 and above; strict where a fifth of an alert's "
+                  "evidence is the attack's.",
+                  recall_chart(report));
+  page += section("Recall per scenario", "At each budget.", recall_table(judgement));
+  page += section("Page line",
+                  "The lowest score that was paged by the run, and that was still read at each "
+                  "budget, by day; " +
+                      page_line(judgement.pages) + ".",
+                  page_line_chart(judgement));
+  page += section("Calibration",
+                  "How often calibrated p-values were as rare as they said, where at least 30 were "
+                  "expected; dashed: right, and 0.8 to 1.25 of it. Attacks raise it.",
+                  calibration_chart(report));
+  for (const BudgetResult& budget : judgement.budgets) {
+    page += budget_section(judgement, budget);
   }
   return page +
          fmt::format("<h2>Figures</h2>\n<pre>{}</pre>\n</body></html>\n", escaped(to_text(report)));

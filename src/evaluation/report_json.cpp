@@ -38,7 +38,7 @@ std::string scenario_json(const ScenarioResult& result) {
   return fmt::format(
       R"({{"scenario":{},"incidents":{},"found":{},"found_strictly":{},"recall":{},"recall_strict":{},)"
       R"("median_seconds_to_detect":{},"median_subjects_exposed":{},"alerts":{},"reasons_right":{},)"
-      R"("reasons_judged":{},"small":{},"small_found":{}}})",
+      R"("reasons_exact":{},"reasons_judged":{},"small":{},"small_found":{}}})",
       json_string(result.scenario.empty() ? "all" : result.scenario),
       result.incidents,
       result.found,
@@ -49,9 +49,22 @@ std::string scenario_json(const ScenarioResult& result) {
       number_or_null(result.subjects_exposed),
       result.alerts,
       result.reasons_right,
+      result.reasons_exact,
       result.reasons_judged,
       result.small,
       result.small_found);
+}
+
+std::string incident_json(const IncidentResult& incident) {
+  return fmt::format(
+      R"({{"id":{},"scenario":{},"magnitude":{:g},"found":{},"strict":{},"seconds":{},"exposed":{:g}}})",
+      json_string(incident.id),
+      json_string(incident.scenario),
+      incident.magnitude,
+      incident.is_found,
+      incident.is_strict,
+      incident.is_found ? fmt::format("{:.6g}", incident.seconds) : "null",
+      incident.exposed);
 }
 
 template <class Values, class Write>
@@ -66,11 +79,12 @@ std::string array_of(const Values& values, Write&& write) {
 
 std::string budget_json(const BudgetResult& budget) {
   return fmt::format(
-      R"({{"budget":{:g},"all":{},"scenarios":{},"read":{},"false_alerts":{},"look_alikes":{},"by_hour":{},)"
+      R"({{"budget":{:g},"all":{},"scenarios":{},"incidents":{},"read":{},"false_alerts":{},"look_alikes":{},"by_hour":{},)"
       R"("lowest_score":{},"new_hire_days":{:.3f},"new_hire_false":{},"veteran_days":{:.3f},"veteran_false":{}}})",
       budget.budget,
       scenario_json(budget.total),
       array_of(budget.scenarios, scenario_json),
+      array_of(budget.incidents, incident_json),
       budget.read,
       budget.false_alerts,
       array_of(budget.look_alikes,
@@ -92,13 +106,33 @@ std::string budget_json(const BudgetResult& budget) {
       budget.veteran_false);
 }
 
+std::string pages_json(const PageHistory& pages) {
+  return fmt::format(R"({{"highest_mean_28":{:.4g},"highest_day":{},"by_day":{}}})",
+                     pages.highest_mean_28,
+                     pages.highest_day,
+                     array_of(pages.days, [](const PageHistory::Day& day) {
+                       return fmt::format("{}", day.pages);
+                     }));
+}
+
+std::string curve_json(const CalibrationCurve& curve) {
+  return fmt::format(R"({{"kind":{},"opportunities":{},"points":{}}})",
+                     json_string(curve.kind),
+                     curve.opportunities,
+                     array_of(curve.points, [](const CalibrationPoint& point) {
+                       return fmt::format(
+                           R"({{"nominal":{:g},"at_most":{}}})", point.nominal, point.at_most);
+                     }));
+}
+
 std::string judgement_json(const Judgement& judgement) {
   return fmt::format(
-      R"({{"days":{:g},"tenants":{},"alerts":{},"evidence_unknown":{},"budgets":{}}})",
+      R"({{"days":{:g},"tenants":{},"alerts":{},"evidence_unknown":{},"pages":{},"budgets":{}}})",
       judgement.days,
       judgement.tenants,
       judgement.alerts,
       judgement.evidence_unknown,
+      pages_json(judgement.pages),
       array_of(judgement.budgets, budget_json));
 }
 
@@ -110,6 +144,9 @@ std::string to_json(const Report& report) {
                                  json_string(report.alerts),
                                  array_of(report.notes, json_string),
                                  judgement_json(report.judgement));
+  if (!report.calibration.empty()) {
+    text += fmt::format(R"(,"calibration":{})", array_of(report.calibration, curve_json));
+  }
   if (!report.other.budgets.empty()) {
     text += fmt::format(
         R"(,"against":{},"other":{})", json_string(report.against), judgement_json(report.other));
