@@ -66,7 +66,7 @@ std::string recall_chart(const Report& report) {
               .y_title = "share of incidents found",
               .lines = {{.name = "recall", .points = {}}, {.name = "strict", .points = {}}},
               .guides = {}};
-  Line before{.name = "recall of the other run", .points = {}};
+  Line before{.name = "recall, other run", .points = {}};
   for (const BudgetResult& budget : budgets) {
     const double x = log_place(budget.budget, low, high);
     const ScenarioResult& all = budget.total;

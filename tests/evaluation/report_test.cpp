@@ -94,6 +94,30 @@ TEST_F(EvaluationReport, has_every_plot_and_leaves_out_what_it_has_no_figures_fo
   EXPECT_THAT(page, Not(HasSubstr("=\"nan")));
 }
 
+TEST_F(EvaluationReport, tells_in_json_how_each_incident_went) {
+  const std::string json = to_json(report());
+  EXPECT_THAT(
+      json,
+      HasSubstr(
+          R"({"id":"i-1","scenario":"A8","magnitude":1,"found":true,"strict":true,"seconds":10,"exposed":1})"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(
+          R"({"id":"i-3","scenario":"A8","magnitude":0.5,"found":false,"strict":false,"seconds":null,"exposed":1})"));
+  EXPECT_THAT(json, HasSubstr(R"("pages":{"highest_mean_28":1,"highest_day":1,"by_day":[1,1]})"));
+  EXPECT_THAT(json, HasSubstr(R"({"nominal":0.01,"at_most":61})"));
+}
+
+TEST_F(EvaluationReport, tells_the_injected_cause_from_another_fair_reason) {
+  const auto total = [&](std::string_view detector) {
+    const std::string reasons = fmt::format(R"("reasons":[{{"detector":"{}"}}])", detector);
+    return run(alert("a1", "2026-01-02T09:01:00Z", 90, R"("0:1")", reasons)).budgets.front().total;
+  };
+  EXPECT_EQ(total("conversation_scope").reasons_exact, 1U);
+  EXPECT_EQ(total("id_enumeration").reasons_exact, 0U);
+  EXPECT_EQ(total("id_enumeration").reasons_right, 1U);
+}
+
 TEST_F(EvaluationReport, counts_pages_by_tenant_and_day_whatever_the_budget) {
   std::string many;
   for (int i = 0; i < 7; ++i) {
