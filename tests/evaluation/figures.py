@@ -197,13 +197,11 @@ def perturbed_figures(results):
 def ramp_figures(results):
     if not results.ramps:
         return
-    for incident in at(results.ramps, 20)["incidents"]:
-        baseline = results.ramp_baselines[incident["id"]]
-        taken = incident["exposed"] / baseline
-        told = f"{taken:.1f}" if incident["found"] else f"not found ({taken:.1f} taken)"
-        yield Figure(f"ramp {incident['scenario'].lstrip('R')} % a day ({incident['id']}): "
-                     "baseline-days' worth taken before it was found", "< 5", told,
-                     incident["found"] and taken < 5)
+    for incident, (found, subjects) in sorted(results.ramps.items()):
+        days = subjects / results.ramp_baselines[incident]
+        told = f"{days:.1f}" if found else f"not found ({days:.1f} taken)"
+        yield Figure(f"{incident}: baseline-days' worth taken before an alert about it", "< 5", told,
+                     found and days < 5)
 
 
 def table(title, rows):

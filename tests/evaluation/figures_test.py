@@ -115,6 +115,19 @@ class Ramps(unittest.TestCase):
                 expected = 20 * ((1 + rate / 100) ** 53 - 1)
                 self.assertAlmostEqual(added[incident_id, last], expected, delta=0.15 * expected + 8)
 
+    def test_are_found_by_an_alert_about_them_and_not_by_a_lucky_one(self):
+        records = {n: ("ramp-2-1", [f"c-{n}"]) for n in range(10, 20)}
+        def alert(evidence, offset, **more):
+            return json.dumps({"state": "open", "route": "ticket", "position": {"offset": offset},
+                               "evidence": [f"0:{n}" for n in evidence], **more}) + "\n"
+        with tempfile.TemporaryDirectory() as work:
+            path = os.path.join(work, "alerts")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(alert([10, 11, 12], 12, state="shadow"))
+                file.write(alert([10, 1, 2], 13) + alert([10, 11, 12, 1, 2, 3, 4], 14))
+                file.write(alert([10, 11, 12, 1], 15) + alert([10, 11, 12, 13], 16))
+            self.assertEqual(ramps.first_alerts(path, records), {"ramp-2-1": 15})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -19,6 +19,10 @@ DAYS = 60
 HISTORY_DAYS = 30
 READS_A_DAY_MIN = 8
 CAUSE = "slow_drip"
+# An alert is about the ramp when at least so much of its evidence is: an agent's usual unexplained
+# reads raise tickets too, and a single read of the ramp among them is luck, not a find.
+EVIDENCE_SHARE = 0.5
+EVIDENCE_MIN = 3
 FAIR = ["unjustified_access", "excessive_subjects", "entity_risk", "forest"]
 
 
@@ -119,3 +123,45 @@ def make(clean, folder, seed):
     write(folder, "profile.json", [{"judged_from": f"{first}T00:00:00Z", "end": end}])
     os.rename(done + ".part", done)
     return baselines
+
+
+def records_of(folder):
+    """{record number: (incident, data subjects)} of what the ramps added."""
+    with open(os.path.join(folder, "labels.jsonl"), encoding="utf-8") as file:
+        labels = {row["event"]: row["incident"] for row in map(json.loads, file)}
+    records = {}
+    with open(os.path.join(folder, "events.jsonl"), encoding="utf-8") as file:
+        for number, line in enumerate(line for line in file if line.strip()):
+            if '"id":"ramp-' in line:
+                event = json.loads(line)
+                records[number] = (labels[event["id"]], event["data_subjects"])
+    return records
+
+
+def first_alerts(alerts, records):
+    """{incident: record number at which the first alert about it was raised}."""
+    first = {}
+    with open(alerts, encoding="utf-8") as file:
+        for alert in map(json.loads, file):
+            if alert["state"] == "shadow" or alert["route"] == "digest":
+                continue
+            found = collections.Counter(
+                records[number][0] for number in
+                (int(piece.split(":")[1]) for piece in alert["evidence"]) if number in records)
+            for incident, count in found.items():
+                if count >= max(EVIDENCE_MIN, EVIDENCE_SHARE * len(alert["evidence"])):
+                    at = alert["position"]["offset"]
+                    first[incident] = min(first.get(incident, at), at)
+    return first
+
+
+def taken(folder, alerts):
+    """{incident: (found, data subjects taken before the first alert about it)}."""
+    records = records_of(folder)
+    first = first_alerts(alerts, records)
+    subjects = {}
+    for number, (incident, who) in records.items():
+        before = subjects.setdefault(incident, set())
+        if number <= first.get(incident, number):
+            before.update(who)
+    return {incident: (incident in first, len(found)) for incident, found in subjects.items()}
