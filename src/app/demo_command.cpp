@@ -79,7 +79,7 @@ Result<std::unique_ptr<Services>> start_services(config::Config& config) {
   return services;
 }
 
-std::jthread stop_after(Duration duration, std::stop_source stop) {
+std::jthread stop_after(Duration duration, const std::stop_source& stop) {
   return std::jthread([duration, stop](const std::stop_token& end) mutable {
     const auto until = std::chrono::steady_clock::now() + duration;
     while (!end.stop_requested() && std::chrono::steady_clock::now() < until) {
@@ -99,7 +99,7 @@ struct Stage {
 };
 
 Result<void> perform(const DemoOptions& options, Stage stage, std::ostream& out) {
-  std::stop_source stop;
+  const std::stop_source stop;
   const SignalWatcher watcher{stop, {[] {}, [] {}}};
   DemoSummary summary{stage.platform};
   sink::TerminalSink terminal{stdout, sink::detect_style(stdout)};

@@ -29,7 +29,7 @@ namespace {
 constexpr std::size_t reason_bytes_max = 1000;
 
 std::string print_position(const Position& position) {
-  std::string text =
+  const std::string text =
       std::to_string(position.partition.value()) + ":" + std::to_string(position.offset.value());
   return position.is_indexed ? text + ":" + std::to_string(position.index) : text;
 }

@@ -63,8 +63,8 @@ Result<void> check_topics(const config::Config& config) {
 // SIGHUP: what can change while running changes, the rest is named; a bad file changes nothing.
 class Reloader {
  public:
-  Reloader(const RunOptions& options, config::Config config, telemetry::MetricRegistry& metrics)
-      : options_(options), config_(std::move(config)), metrics_(metrics) {}
+  Reloader(RunOptions options, config::Config config, telemetry::MetricRegistry& metrics)
+      : options_(std::move(options)), config_(std::move(config)), metrics_(metrics) {}
 
   void operator()() {
     auto loaded = config::load(options_.config);
@@ -101,7 +101,7 @@ Result<void> serve(const RunOptions& options,
                    EngineBundle bundle,
                    Services& services) {
   const telemetry::Logger log{"daemon"};
-  std::stop_source stop;
+  const std::stop_source stop;
   const telemetry::SystemdNotify systemd = telemetry::SystemdNotify::from_environment();
   Reloader reload{options, config, services.metrics()};
   const SignalWatcher watcher{stop,

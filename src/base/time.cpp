@@ -80,7 +80,8 @@ std::int64_t read_zone(Cursor& cursor) noexcept {
   cursor.literal(':');
   const int minutes = cursor.digits(2);
   cursor.ok = cursor.ok && hours < 24 && minutes < 60;
-  return (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
+  const int offset = hours * 60 + minutes;
+  return sign == '-' ? -offset : offset;
 }
 
 }  // namespace
@@ -106,8 +107,8 @@ Result<EventTime> parse_rfc3339(std::string_view text) {
   if (second == 60) {
     milliseconds = 999;
   }
-  const std::int64_t seconds =
-      days * 86400 + hour * 3600 + (minute - zone_minutes) * 60 + (second == 60 ? 59 : second);
+  const std::int64_t minutes = days * 1440 + std::int64_t{hour} * 60 + minute - zone_minutes;
+  const std::int64_t seconds = minutes * 60 + (second == 60 ? 59 : second);
   return EventTime{seconds * 1000 + milliseconds};
 }
 

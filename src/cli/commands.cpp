@@ -4,6 +4,7 @@
 
 namespace centinela::cli {
 
+// NOLINTNEXTLINE(readability-function-size): a table
 std::span<const Command> commands() noexcept {
   static constexpr std::string_view operation = "Operation";
   static constexpr std::string_view data_science = "Data and models";

@@ -156,7 +156,7 @@ void finish_resource(RawEvent& event, const OcsfFacts& facts) noexcept {
   if (event.sensitivity == Sensitivity::absent) {
     const Sensitivity by_category =
         facts.category_id == personal_category ? Sensitivity::personal : Sensitivity::absent;
-    const Sensitivity stated =
+    const auto stated =
         at_or<Sensitivity>(sensitivities, facts.classification_id, Sensitivity::other);
     put(event,
         Field::resource_sensitivity,
@@ -173,8 +173,7 @@ void finish_principal(RawEvent& event, const OcsfFacts& facts) noexcept {
   if (event.kind == PrincipalKind::absent) {
     const bool is_application = facts.user_uid.empty() && facts.user_name.empty() &&
                                 facts.user_email.empty() && !event.principal_id.empty();
-    const PrincipalKind kind =
-        at_or<PrincipalKind>(user_kinds, facts.user_type_id, PrincipalKind::other);
+    const auto kind = at_or<PrincipalKind>(user_kinds, facts.user_type_id, PrincipalKind::other);
     put(event, Field::principal_kind, event.kind, is_application ? PrincipalKind::service : kind);
   }
   if (event.team.empty()) {

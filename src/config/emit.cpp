@@ -108,6 +108,7 @@ std::string to_flow(const Node& tree) {
     return scalar_yaml(tree);
   }
   std::vector<std::string> parts;
+  parts.reserve(tree.items.size() + tree.entries.size());
   for (const Node& item : tree.items) {
     parts.push_back(to_flow(item));
   }

@@ -23,7 +23,7 @@ class Judge {
     }
   }
 
-  BudgetResult at(double budget) const {
+  [[nodiscard]] BudgetResult at(double budget) const {
     BudgetResult result;
     result.budget = budget;
     const std::vector<std::size_t> kept = within_budget(alerts_, matches_, budget);

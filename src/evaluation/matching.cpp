@@ -26,7 +26,7 @@ class Matcher {
  public:
   Matcher(const Truth& truth, const Sightings& sightings) : truth_(truth), sightings_(sightings) {}
 
-  Match match(const Alert& alert) const {
+  [[nodiscard]] Match match(const Alert& alert) const {
     Match result;
     const EventTime opened = alert.revisions.front().time;
     result.day = utc_day(opened);

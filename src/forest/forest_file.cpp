@@ -83,7 +83,7 @@ Result<Tree> read_tree(ByteReader& in) {
   Tree tree;
   tree.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    CENTINELA_TRY(Node node, read_node(in));
+    CENTINELA_TRY(const Node node, read_node(in));
     tree.push_back(node);
   }
   // Children lie behind their split. Wrong indexes are left to Forest::build's shape check.

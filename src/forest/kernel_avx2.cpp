@@ -11,7 +11,7 @@ namespace {
 template <int Registers>
 struct Avx2 {
   static constexpr std::size_t lanes = 8;
-  static constexpr std::size_t row_floats = 8 * Registers;
+  static constexpr std::size_t row_floats = std::size_t{8} * Registers;
 
   struct Row {
     __m256 part[Registers];  // NOLINT(modernize-avoid-c-arrays): see kernel.h
@@ -25,7 +25,7 @@ struct Avx2 {
 
   static Row load_row(const float* padded) {
     Row row;
-    for (int i = 0; i < Registers; ++i) {
+    for (std::size_t i = 0; i < Registers; ++i) {
       row.part[i] = _mm256_load_ps(padded + 8 * i);
     }
     return row;

@@ -11,7 +11,7 @@ namespace {
 template <int Registers>
 struct Avx512 {
   static constexpr std::size_t lanes = 16;
-  static constexpr std::size_t row_floats = 16 * Registers;
+  static constexpr std::size_t row_floats = std::size_t{16} * Registers;
 
   struct Row {
     __m512 low;
@@ -23,7 +23,7 @@ struct Avx512 {
   };
 
   static Row load_row(const float* padded) {
-    return {.low = _mm512_load_ps(padded), .high = _mm512_load_ps(padded + 16 * (Registers - 1))};
+    return {.low = _mm512_load_ps(padded), .high = _mm512_load_ps(padded + (row_floats - 16))};
   }
 
   static Splits load_splits(const Block& block) {

@@ -49,7 +49,7 @@ void standardise(const Standardiser& standardiser,
                  std::span<const float> row,
                  std::span<float> out) {
   for (std::size_t column = 0; column < row.size(); ++column) {
-    const double value = static_cast<double>(row[column]);
+    const auto value = static_cast<double>(row[column]);
     const double deviation = std::isfinite(value) ? (value - standardiser.mean[column]) *
                                                         standardiser.inverse_sigma[column]
                                                   : 0;

@@ -55,7 +55,7 @@ Response run(const Route& route, const Request& request) {
 
 }  // namespace
 
-Responder::Responder(std::vector<Route> routes, std::string title, std::size_t gzip_bytes_min)
+Responder::Responder(std::vector<Route> routes, std::string_view title, std::size_t gzip_bytes_min)
     : routes_(std::move(routes)), gzip_bytes_min_(gzip_bytes_min) {
   const bool has_root =
       std::any_of(routes_.begin(), routes_.end(), [](const Route& r) { return r.path == "/"; });

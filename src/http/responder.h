@@ -28,7 +28,7 @@ struct Outgoing {
 class Responder {
  public:
   // Adds the landing page "/" unless a route takes it.
-  Responder(std::vector<Route> routes, std::string title, std::size_t gzip_bytes_min);
+  Responder(std::vector<Route> routes, std::string_view title, std::size_t gzip_bytes_min);
 
   [[nodiscard]] Outgoing answer(const Incoming& incoming) const;
   // An answer without a route: a status and its words.

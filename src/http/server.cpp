@@ -30,11 +30,9 @@ auto into(error_code& error) {
 
 class Server::Implementation {
  public:
-  Implementation(ServerOptions options, std::vector<Route> routes)
-      : service_(
-            options.limits,
-            Responder(std::move(routes), std::move(options.title), options.limits.gzip_bytes_min)) {
-  }
+  Implementation(const ServerOptions& options, std::vector<Route> routes)
+      : service_(options.limits,
+                 Responder(std::move(routes), options.title, options.limits.gzip_bytes_min)) {}
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
   Implementation(Implementation&&) = delete;
@@ -173,7 +171,8 @@ Server::Server(std::unique_ptr<Implementation> implementation)
 
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::vector<Route> routes) {
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                              std::vector<Route> routes) {
   auto implementation = std::make_unique<Implementation>(options, std::move(routes));
   CENTINELA_TRY(implementation->start(options));
   return std::unique_ptr<Server>(new Server(std::move(implementation)));
@@ -183,7 +182,7 @@ void Server::stop() {
   implementation_->stop();
 }
 
-Result<void> Server::replace_web_config(WebConfig web) {
+Result<void> Server::replace_web_config(const WebConfig& web) {
   return implementation_->replace(web);
 }
 

@@ -65,7 +65,7 @@ class Server {
  public:
   // Listens before it returns. Errors: config (listen address, web config), unavailable (port
   // taken), io (certificate or key).
-  [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options,
+  [[nodiscard]] static Result<std::unique_ptr<Server>> start(const ServerOptions& options,
                                                              std::vector<Route> routes);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -78,7 +78,7 @@ class Server {
 
   // New connections use the new settings; on an error the old ones stay. TLS cannot be turned on
   // or off while running: error config.
-  [[nodiscard]] Result<void> replace_web_config(WebConfig web);
+  [[nodiscard]] Result<void> replace_web_config(const WebConfig& web);
 
   [[nodiscard]] std::uint16_t port() const noexcept;
   [[nodiscard]] std::string url() const;  // "http://127.0.0.1:9464"

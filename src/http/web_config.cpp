@@ -225,7 +225,7 @@ Result<WebConfig> load_web_config(const std::filesystem::path& file) {
     return Error{Errc::config,
                  fmt::format("{}: expected at most 1 MiB, found {} bytes", file.string(), size)};
   }
-  std::ifstream in(file);
+  const std::ifstream in(file);
   std::ostringstream text;
   text << in.rdbuf();
   if (!in) {

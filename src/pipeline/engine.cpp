@@ -15,10 +15,10 @@ alerting::Provenance with_key(alerting::Provenance provenance,
 
 Engine::Engine(EngineSettings settings,
                const privacy::TokenKey& key,
-               std::shared_ptr<const Models> models,
+               const std::shared_ptr<const Models>& models,
                const TimeZones& zones)
     : decoder_(std::move(settings.decoder)),
-      pseudonymiser_(key, std::move(settings.privacy), zones),
+      pseudonymiser_(key, settings.privacy, zones),
       batch_(settings.batch_events_max),
       shard_(settings.shard,
              models,

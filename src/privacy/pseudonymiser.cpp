@@ -108,7 +108,7 @@ struct Pseudonymiser::State {
 };
 
 Pseudonymiser::Pseudonymiser(const TokenKey& key,
-                             PseudonymiserOptions options,
+                             const PseudonymiserOptions& options,
                              const TimeZones& zones)
     : state_(std::make_unique<State>(State{Identifiers(key, options, zones), key.fingerprint()})) {}
 Pseudonymiser::Pseudonymiser(Pseudonymiser&&) noexcept = default;

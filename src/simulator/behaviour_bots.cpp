@@ -56,7 +56,8 @@ Intent draw_intent(Workbench& bench, PrincipalIndex bot) {
   }
   double u = bench.rng().uniform();
   for (const IntentPlan& plan : intent_plans) {
-    if ((u -= plan.weight) < 0) {
+    u -= plan.weight;
+    if (u < 0) {
       return plan.intent;
     }
   }

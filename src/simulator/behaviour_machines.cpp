@@ -152,7 +152,8 @@ void beat_heart(Workbench& bench, PrincipalIndex who, const Mood& /*mood*/) {
       continue;
     }
     for (int i = 0; i < 3; ++i) {
-      const Duration offset{i * 300'000 + static_cast<std::int64_t>(mix64(who) % 200'000)};
+      const Duration offset{std::int64_t{i} * 300'000 +
+                            static_cast<std::int64_t>(mix64(who) % 200'000)};
       Happening& beat = bench.access(who, bench.slot() + offset);
       beat.access.action = Action::heartbeat;
       beat.access.records = 0;

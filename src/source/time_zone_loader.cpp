@@ -52,7 +52,7 @@ Changes listed_changes(const date::time_zone& zone) {
 
 // The last line of a TZif file (RFC 8536 section 3.3): the rule for times beyond its table.
 std::string footer_of(const std::string& zone) {
-  std::ifstream file(std::filesystem::path(zone_directory) / zone, std::ios::binary);
+  const std::ifstream file(std::filesystem::path(zone_directory) / zone, std::ios::binary);
   std::ostringstream content;
   content << file.rdbuf();
   const std::string bytes = content.str();

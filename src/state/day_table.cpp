@@ -31,7 +31,7 @@ DayTable::Found DayTable::insert(DataSubjectToken data_subject) {
   if (size_ == exact_max) {
     return {nullptr, overflow_.add(data_subject.value())};
   }
-  if ((size_ + 1) * 4 > slots_.size() * 3) {
+  if ((std::size_t{size_} + 1) * 4 > slots_.size() * 3) {
     grow();
   }
   std::size_t at = home(data_subject);

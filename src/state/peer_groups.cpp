@@ -236,7 +236,7 @@ PeerGroup& PeerGroups::touch_level(const EntityKey& key,
 }
 
 void PeerGroups::defer(const GroupPath& path, PrincipalKind kind, PeerDelta delta) {
-  deferred_.push_back({path, kind, std::move(delta)});
+  deferred_.push_back({path, kind, delta});
 }
 
 void PeerGroups::publish(EventTime boundary) {

@@ -116,7 +116,7 @@ ClosedWindow close_window(VolumeTrack& track,
       track.learnt_window == no_window
           ? 0
           : static_cast<double>(track.window - track.learnt_window) * clock.days_per_window;
-  const double x = static_cast<double>(track.x);
+  const auto x = static_cast<double>(track.x);
   const double taught = stats::winsorised(x, view.self);
   release_overdue(track, prior, clock);
   const double p = std::min(track.smallest_p, view.p_at_least(track.x));

@@ -256,7 +256,7 @@ void start_logging(LogFormat format, LogLevel level) {
   logger->set_level(to_spdlog(level));
 }
 
-Logger::Logger(std::string name) : name_(printable(name)) {}
+Logger::Logger(std::string_view name) : name_(printable(name)) {}
 
 void Logger::debug(const LogLine& line) const {
   write(name_, LogLevel::debug, line.encoded());

@@ -61,7 +61,7 @@ void start_logging(LogFormat format, LogLevel level);
 
 class Logger {
  public:
-  explicit Logger(std::string name);
+  explicit Logger(std::string_view name);
 
   void debug(const LogLine& line) const;
   void info(const LogLine& line) const;

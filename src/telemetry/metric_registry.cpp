@@ -22,7 +22,7 @@ void MetricShard::observe(Series series, double value, std::uint64_t count) noex
   std::atomic<std::uint64_t>& cell = cells_[series.cell + bucket];
   cell.store(cell.load(std::memory_order_relaxed) + count, std::memory_order_relaxed);
   std::atomic<std::uint64_t>& sum = cells_[series.cell + spec.bounds.size() + 1];
-  const double total = std::bit_cast<double>(sum.load(std::memory_order_relaxed));
+  const auto total = std::bit_cast<double>(sum.load(std::memory_order_relaxed));
   sum.store(std::bit_cast<std::uint64_t>(total + value * static_cast<double>(count)),
             std::memory_order_relaxed);
 }

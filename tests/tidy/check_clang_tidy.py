@@ -17,6 +17,7 @@ from source_tree import Cache, Tree, content_key, report, root_from_arguments, r
 
 FILES_PER_GROUP_MAX = 10
 PROGRAM = "clang-tidy-16"
+GNU_ONLY = {"-MD", "-Wno-maybe-uninitialized", "-Wno-tsan"}
 _LOCAL_BLOCK = re.compile(r"^namespace \{\n(.*?)^\}", re.DOTALL | re.MULTILINE)
 _LOCAL_NAME = re.compile(r"\b([A-Za-z_]\w*)\s*(?:[({=;\[]|final\b|:\s)")
 _KEYWORDS = {"if", "for", "while", "switch", "return", "sizeof", "requires", "noexcept", "decltype"}
@@ -41,7 +42,7 @@ def flags_of(command):
             value = next(words)
             if word == "-isystem":
                 kept += [word, value]
-        elif word.startswith("-") and word != "-MD":
+        elif word.startswith("-") and word not in GNU_ONLY:
             kept.append(word)
     return tuple(kept)
 

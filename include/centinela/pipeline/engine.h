@@ -34,7 +34,7 @@ class Engine {
   // Zones must outlive it.
   Engine(EngineSettings settings,
          const privacy::TokenKey& key,
-         std::shared_ptr<const Models> models,
+         const std::shared_ptr<const Models>& models,
          const TimeZones& zones);
 
   // Takes one record; nothing of it is borrowed afterwards. Judged at the latest by flush().

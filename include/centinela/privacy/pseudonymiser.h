@@ -30,7 +30,7 @@ struct PseudonymiserOptions {
 
 class Pseudonymiser {
  public:
-  Pseudonymiser(const TokenKey& key, PseudonymiserOptions options, const TimeZones& zones);
+  Pseudonymiser(const TokenKey& key, const PseudonymiserOptions& options, const TimeZones& zones);
   Pseudonymiser(Pseudonymiser&&) noexcept;
   Pseudonymiser& operator=(Pseudonymiser&&) noexcept;
   Pseudonymiser(const Pseudonymiser&) = delete;

@@ -127,7 +127,8 @@ Result<void> Delivery::replace(kafka::Ticket refused) {
 }
 
 Result<void> Delivery::mend_failures() {
-  while (const auto failure = producer_.first_failure()) {
+  for (auto failure = producer_.first_failure(); failure.has_value();
+       failure = producer_.first_failure()) {
     CENTINELA_TRY(failure->error.code == Errc::bad_data ? replace(failure->ticket) : resend());
   }
   return {};

@@ -69,7 +69,7 @@ bool EngineLoop::keep_waiting() {
 Result<void> EngineLoop::assigned(std::span<kafka::StartPosition> positions) {
   const EventTime earliest = parts_.hooks.clock() - parts_.config.engine.warm_up;
   for (kafka::StartPosition& position : positions) {
-    if (position.is_committed_lost()) {
+    if (position.committed && position.is_committed_lost()) {
       log_.warn(telemetry::LogLine("the committed offset is not retained: kafka.start decides")
                     .with("topic", position.partition.topic)
                     .with("partition", position.partition.partition)
@@ -129,8 +129,9 @@ Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
   for (const kafka::KafkaRecord& record : records) {
     headers_.clear();
     for (std::size_t i = 0; i < record.headers.size(); ++i) {
-      const auto header = record.headers.at(i);
-      headers_.push_back({header->name, header->value.value_or(std::string_view{})});
+      if (const auto header = record.headers.at(i)) {
+        headers_.push_back({header->name, header->value.value_or(std::string_view{})});
+      }
     }
     codec::RecordView view;
     view.value = record.value.value_or(std::string_view{});

@@ -37,6 +37,10 @@ class EngineLoop {
     EngineLoopHooks hooks;
   };
   [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts, std::stop_token stop);
+  EngineLoop(const EngineLoop&) = delete;
+  EngineLoop& operator=(const EngineLoop&) = delete;
+  EngineLoop(EngineLoop&&) = delete;
+  EngineLoop& operator=(EngineLoop&&) = delete;
   ~EngineLoop();
 
   // Until stopped; then drains, flushes and commits. Error: what cannot pass by itself.

@@ -18,7 +18,7 @@ sigset_t watched_signals() noexcept {
   return set;
 }
 
-void watch(const std::stop_token& end, std::stop_source stop, const SignalActions& actions) {
+void watch(const std::stop_token& end, const std::stop_source& stop, const SignalActions& actions) {
   const sigset_t set = watched_signals();
   const timespec wait{0, 500'000'000};
   while (!end.stop_requested()) {

@@ -204,7 +204,7 @@ void act_board_paper(Workbench& bench, Plot& plot) {
     return;
   }
   const PrincipalIndex manager = plot.principals.front();
-  CaseFile file = open_case(bench, manager, 0, Reason::ticket, plot.start);
+  const CaseFile file = open_case(bench, manager, 0, Reason::ticket, plot.start);
   Access& paper = touch(bench, manager, file, ResourceId::sales, plot.start).access;
   paper.action = Action::export_records;
   paper.records = 900;
