@@ -92,10 +92,9 @@ void finish(Reader& reader, RawEvent& event, const SpanFacts& facts, const char*
   finish_principal(reader, event, facts);
   finish_context(reader, event, facts);
   const bool has_server = !facts.tool.empty() && !facts.server.empty();
-  put(event,
-      Field::tool,
-      event.tool,
-      has_server ? reader.join(facts.server, '/', facts.tool) : facts.tool);
+  const std::string_view whole =
+      has_server ? reader.join(facts.server, '/', facts.tool) : std::string_view{};
+  put(event, Field::tool, event.tool, first_of({whole, facts.tool}));
   put(event, Field::resource_name, event.resource_name, first_of({facts.data_source, facts.uri}));
   const bool has_failed = !facts.error.empty() || facts.status == status_error;
   put(event, Field::outcome, event.outcome, has_failed ? Outcome::error : Outcome::ok);

@@ -144,8 +144,8 @@ std::string_view id_of(Reader& reader, const F& facts, std::string_view text) {
   }
   std::array<char, 20> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), facts.line).ptr;
-  return reader.join(
-      facts.session, ':', {digits.data(), static_cast<std::size_t>(end - digits.data())});
+  const std::string_view line(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  return reader.join(facts.session, ':', line);
 }
 
 void finish_fields(RawEvent& event, const AuditFields& fields, const F& facts) {

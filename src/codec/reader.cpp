@@ -62,7 +62,7 @@ std::string_view Reader::join(std::string_view a, char separator, std::string_vi
   const std::size_t begin = made_.size();
   const std::size_t size = a.size() + 1 + b.size();
   if (made_.capacity() - begin < size) {
-    return b;
+    return {};
   }
   made_.append(a).push_back(separator);
   made_.append(b);

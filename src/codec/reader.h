@@ -158,8 +158,8 @@ class Reader {
   // The event at hand is of a preset's stream, but no access: nothing to judge, no dead letter.
   void ignore() noexcept { is_ignored_ = true; }
   [[nodiscard]] bool is_ignored() const noexcept { return is_ignored_; }
-  // Texts of our own making live as long as the record: `a`, the separator, `b`; `b` alone in a
-  // record whose room for them is used up.
+  // Texts of our own making live as long as the record: `a`, the separator, `b`. Empty in a record
+  // whose room for them is used up.
   [[nodiscard]] std::string_view join(std::string_view a, char separator, std::string_view b);
   [[nodiscard]] std::string_view hex(std::uint64_t number);  // 16 digits
   [[nodiscard]] std::span<const std::string_view> keep(std::string_view name);

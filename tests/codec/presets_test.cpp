@@ -1,3 +1,5 @@
+#include "centinela/base/rng.h"
+
 #include "codec/decoding.h"
 #include "codec/event_text.h"
 #include "support/golden_file.h"
@@ -230,6 +232,50 @@ TEST(Otel, refuses_what_is_no_trace) {
   Decoding decoding(Format::otel);
   EXPECT_EQ(decoding.failure(R"({"resourceLogs":[]})").reason, "unsupported_schema");
   EXPECT_TRUE(decoding.decode(R"({"resourceSpans":[]})").items.empty());
+}
+
+TEST(Presets, survive_any_few_bytes_changed) {
+  Rng rng(20261121);
+  for (const Sample& sample : samples) {
+    Decoding named(sample.format);
+    Decoding detecting;
+    const std::string whole = golden_event(sample.file);
+    for (int round = 0; round < 2000; ++round) {
+      std::string value = whole;
+      for (int change = 0; change < 3; ++change) {
+        value[rng.below(value.size())] = static_cast<char>(rng.below(256));
+      }
+      for (Decoding* decoding : {&named, &detecting}) {
+        for (const RawItem& item : decoding->decode(value).items) {
+          const auto* event = std::get_if<RawEvent>(&item);
+          EXPECT_TRUE(event == nullptr || (!event->id.empty() && !event->principal_id.empty() &&
+                                           event->action != Action::absent));
+        }
+      }
+    }
+  }
+}
+
+TEST(Otel, keeps_a_tools_name_where_there_is_no_room_for_its_server) {
+  std::string spans;
+  for (int i = 0; i < 200; ++i) {
+    spans += joined({i == 0 ? "" : ",",
+                     R"({"spanId":"s","startTimeUnixNano":1795290566389000000,"attributes":[)",
+                     R"({"key":"mcp.method.name","value":{"stringValue":"tools/call"}},)",
+                     R"({"key":"gen_ai.tool.name","value":{"stringValue":"t"}}]})"});
+  }
+  Decoding decoding;
+  const std::string value = joined(
+      {R"({"resourceSpans":[{"resource":{"attributes":[{"key":"server.address","value":)",
+       R"({"stringValue":")",
+       std::string(5000, 'x'),
+       R"("}},{"key":"service.name","value":{"stringValue":"a"}}]},"scopeSpans":[{"spans":[)",
+       spans,
+       "]}]}]}"});
+  const Decoded decoded = decoding.decode(value);
+  ASSERT_EQ(decoded.items.size(), 200U);
+  EXPECT_EQ(std::get<RawEvent>(decoded.items.front()).tool, std::string(5000, 'x') + "/t");
+  EXPECT_EQ(std::get<RawEvent>(decoded.items.back()).tool, "t");
 }
 
 TEST(Presets, cut_anywhere_are_dead_letters_and_nothing_else) {
