@@ -1,5 +1,8 @@
 #include "app/decoder_setup.h"
 
+#include "source/line_source.h"
+#include "source/row_source.h"
+
 namespace centinela::app {
 namespace {
 
@@ -25,6 +28,14 @@ codec::Format format_of(config::InputFormat format) noexcept {
 
 codec::DecoderOptions decoder_options(const config::Config& config) {
   return {.format = format_of(config.input.format), .default_tenant = config.input.default_tenant};
+}
+
+std::unique_ptr<source::Source> record_source(const config::Config& config,
+                                              source::InputFile input) {
+  if (config.input.format == config::InputFormat::cloudtrail_flat) {
+    return std::make_unique<source::RowSource>(std::move(input));
+  }
+  return std::make_unique<source::LineSource>(std::move(input));
 }
 
 }  // namespace centinela::app

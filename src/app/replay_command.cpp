@@ -2,10 +2,11 @@
 
 #include "centinela/codec/alert_encoder.h"
 
+#include "app/decoder_setup.h"
 #include "app/engine_setup.h"
 #include "app/key_file.h"
 #include "app/replay_output.h"
-#include "source/line_source.h"
+#include "app/virtual_partitions.h"
 
 #include <fmt/format.h>
 
@@ -21,6 +22,8 @@ class Replay {
   Replay(const ReplayOptions& options, EngineBundle bundle, ReplayOutput output)
       : options_(options), bundle_(std::move(bundle)), output_(std::move(output)) {}
 
+  void spread(VirtualPartitions partitions) { partitions_.emplace(std::move(partitions)); }
+
   Result<void> run(source::Source& source) {
     if (options_.scores) {
       bundle_.engine->shard().watch_calibration(&reliability_);
@@ -30,7 +33,7 @@ class Replay {
       CENTINELA_TRY(const source::RecordBatch batch, source.poll(poll_timeout));
       is_end = batch.is_end;
       for (const source::SourceRecord& record : batch.records) {
-        bundle_.engine->take(record.view, record.position, decisions_, rejected_);
+        take(record);
         ++records_;
       }
       CENTINELA_TRY(write());
@@ -47,6 +50,15 @@ class Replay {
   }
 
  private:
+  void take(const source::SourceRecord& record) {
+    const std::size_t before = rejected_.size();
+    const Position position = partitions_ ? partitions_->place(record.view) : record.position;
+    bundle_.engine->take(record.view, position, decisions_, rejected_);
+    for (std::size_t i = before; i < rejected_.size(); ++i) {
+      rejected_[i].position.offset = record.position.offset;  // its line in the file
+    }
+  }
+
   Result<void> write() {
     for (const alerting::Decision& decision : decisions_) {
       CENTINELA_TRY(output_.alert(codec::encode_alert(decision.alert)));
@@ -77,6 +89,7 @@ class Replay {
   const ReplayOptions& options_;
   pipeline::Reliability reliability_;
   EngineBundle bundle_;
+  std::optional<VirtualPartitions> partitions_;  // nothing: the file's own positions
   ReplayOutput output_;
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;
@@ -87,6 +100,12 @@ class Replay {
 }  // namespace
 
 Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.partitions == 0 || options.partitions > partitions_max) {
+    return Error{
+        Errc::usage,
+        fmt::format(
+            "--partitions: expected 1 to {}, found {}", partitions_max, options.partitions)};
+  }
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
   if (key.is_new) {
@@ -95,8 +114,12 @@ Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostrea
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
   CENTINELA_TRY(ReplayOutput output, ReplayOutput::open(options, out, err));
   CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
-  source::LineSource source{std::move(input)};
-  return Replay{options, std::move(bundle), std::move(output)}.run(source);
+  const std::unique_ptr<source::Source> source = record_source(config, std::move(input));
+  Replay replay{options, std::move(bundle), std::move(output)};
+  if (options.partitions > 1) {
+    replay.spread(VirtualPartitions(options.partitions, key.key, decoder_options(config)));
+  }
+  return replay.run(*source);
 }
 
 }  // namespace centinela::app

@@ -10,7 +10,8 @@ void define_replay(Arguments& arguments) {
   arguments.add_config(options->config);
   arguments.add("--input",
                 options->input,
-                "JSON Lines, plain, .gz or .zst; - is standard input.",
+                "JSON Lines, or a CSV table under a flat preset; plain, .gz or .zst; - is standard "
+                "input.",
                 Need::required);
   arguments.add("--alerts",
                 options->alerts,
@@ -26,7 +27,10 @@ void define_replay(Arguments& arguments) {
                 "Where it is counted how often calibrated p-values fell below each level, by day; "
                 "for evaluate --scores.");
   arguments.add(
-      "--partitions", options->partitions, "Shards to spread the keys over; 1 if not given.");
+      "--partitions",
+      options->partitions,
+      "Partitions that the records are spread over by their key, as in a topic: positions are "
+      "partition:offset; 1 if not given.");
   arguments.add(
       "--against", options->against, "Another configuration: what would it have changed?");
   arguments.add(

@@ -1,7 +1,5 @@
 #include "centinela/codec/decoder.h"
 
-#include "centinela/base/check.h"
-
 #include "codec/decoder_core.h"
 
 namespace centinela::codec {
@@ -27,7 +25,6 @@ std::string_view to_string(Vocabulary vocabulary) noexcept {
 }
 
 Decoder::Decoder(DecoderOptions options) {
-  CENTINELA_CHECK(is_supported(options.format));
   core_ = std::make_unique<DecoderCore>(std::move(options));
 }
 Decoder::~Decoder() = default;

@@ -39,6 +39,7 @@ DecoderCore::DecoderCore(DecoderOptions options) : options_(std::move(options)) 
 
 Decoded DecoderCore::decode(const RecordView& record) {
   ++counters_.records;
+  counters_.bytes += record.value.size();
   items_.clear();
   log_time_ = usable_log_time(record.timestamp);
   read_value(record);
@@ -85,6 +86,12 @@ void DecoderCore::read_value(const RecordView& record) {
   }
   std::memset(buffer_.data() + text.size(), 0, SIMDJSON_PADDING);
   reader_.start_record({buffer_.data(), text.size()}, skipped);
+  const bool is_line = options_.format == Format::pgaudit && first_token(text) != '{' &&
+                       first_token(text) != '[' && first_token(text) != '\0';
+  if (is_line) {
+    read_plain_line();
+    return;
+  }
   if (!parse({buffer_.data(), text.size()})) {
     return;
   }
@@ -227,8 +234,9 @@ void DecoderCore::read_element(Cell& cell, Batch& batch) {
     read_envelope(object, cell);
   } else {
     const Reroute kind = read_object(object, cell, batch.envelope);
-    const bool belongs = kind == Reroute::ocsf || kind == Reroute::envelope;
-    batch.is_refused = is_first && !belongs;
+    const bool belongs =
+        kind != Reroute::none && kind != Reroute::context && kind != Reroute::control;
+    batch.is_refused = is_first && !belongs && !batch.is_accepted;
     batch.is_accepted = batch.is_accepted || (is_first && belongs);
     if (!belongs && !batch.is_refused && !reader_.is_broken()) {
       fail_last({.reason = reason::bad_envelope,

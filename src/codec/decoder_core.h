@@ -2,6 +2,7 @@
 #pragma once
 
 #include "codec/completion.h"
+#include "codec/otel.h"
 
 #include <vector>
 
@@ -16,6 +17,9 @@ class DecoderCore {
 
   // The `data` of a structured envelope.
   void read_data(Cell& cell, const Envelope& envelope);
+  // One event of a preset's container: an element of `Records`, a span.
+  void read_record_of(Cell& cell, const Envelope* envelope);
+  void read_span(Cell& cell, const otel::SpanFacts& resource, const Envelope* envelope);
 
  private:
   // An array at the root, while its elements are read.
@@ -35,9 +39,17 @@ class DecoderCore {
   Reroute read_object(Object& object, const Cell& cell, const Envelope* envelope);
   void read_envelope(Object& object, const Cell& cell);
   // Walks the object as what it seems to be until it turns out to be nothing else.
-  [[nodiscard]] Reroute walk_until_settled(Object& object, bool may_be_envelope);
-  void walk_as(Reroute kind, Object& object);
+  [[nodiscard]] Reroute walk_until_settled(Object& object, const Cell& cell, bool may_be_envelope);
+  void walk_as(Reroute kind, Object& object, const Cell& cell);
   void read_ocsf(Object& object);
+  // decoder_presets.cpp
+  [[nodiscard]] Reroute kind_of_format() const noexcept;
+  [[nodiscard]] Reroute kind_of_hints() const noexcept;
+  void walk_preset(Reroute kind, Object& object, const Cell& cell);
+  void read_container(Reroute kind, Object& object, const Cell& cell, const Envelope* envelope);
+  void read_plain_line();
+  [[nodiscard]] bool open_element(Cell& cell, Object& object);
+  [[nodiscard]] std::string_view text_of(const Cell& cell);
   void settle(const Cell& cell, const Envelope* envelope);
   [[nodiscard]] bool is_event_too_large(const Cell& cell);
   void dead_letter(const Reader::Reason& reason, std::uint64_t byte);

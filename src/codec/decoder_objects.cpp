@@ -71,44 +71,57 @@ void DecoderCore::read_envelope(Object& object, const Cell& cell) {
 
 Reroute DecoderCore::read_object(Object& object, const Cell& cell, const Envelope* envelope) {
   items_.emplace_back(std::in_place_type<RawEvent>);
-  const Reroute kind = walk_until_settled(object, envelope == nullptr);
+  const Reroute kind = walk_until_settled(object, cell, envelope == nullptr);
   if (reader_.is_broken()) {
     return kind;
   }
   if (kind == Reroute::envelope) {
     items_.pop_back();
     read_envelope(object, cell);
+  } else if (kind == Reroute::cloudtrail_records || kind == Reroute::otel) {
+    items_.pop_back();
+    read_container(kind, object, cell, envelope);
   } else {
     settle(cell, envelope);
   }
   return kind;
 }
 
-Reroute DecoderCore::walk_until_settled(Object& object, bool may_be_envelope) {
+Reroute DecoderCore::walk_until_settled(Object& object, const Cell& cell, bool may_be_envelope) {
   const Reroute none = Reroute::none;
   const Reroute envelope = may_be_envelope ? Reroute::envelope : none;
-  const Reroute ocsf = options_.format == Format::native ? none : Reroute::ocsf;
+  const bool is_told_apart =
+      options_.format == Format::auto_ || options_.format == Format::cloud_events;
+  const Reroute ocsf = is_told_apart ? Reroute::ocsf : none;
   const std::size_t mark = reader_.mark();
-  reader_.start_event({Reroute::context, Reroute::control, envelope, ocsf});
-  Reroute kind = options_.format == Format::ocsf ? Reroute::ocsf : none;
-  walk_as(kind, object);
-  // Two turns at most: what a context or control record can still be is an envelope.
-  while (!reader_.is_broken() && reader_.rerouted() != none) {
-    kind = reader_.rerouted();
+  Reroute kind = kind_of_format();
+  const Reroute records = kind == Reroute::cloudtrail ? Reroute::cloudtrail_records : none;
+  reader_.start_event({Reroute::context, Reroute::control, envelope, ocsf, records});
+  walk_as(kind, object, cell);
+  // Three turns at most: what a context or control record can still be is an envelope, and only
+  // what is nothing of ours is taken for a preset's by its keys.
+  while (!reader_.is_broken()) {
+    const Reroute by_keys = kind == none ? kind_of_hints() : none;
+    if (reader_.rerouted() == none && by_keys == none) {
+      break;
+    }
+    kind = reader_.rerouted() == none ? by_keys : reader_.rerouted();
     reader_.forget_since(mark);
     if (object.reset().error() != SUCCESS) {
       reader_.break_off({});
     }
-    if (kind == Reroute::envelope || reader_.is_broken()) {
+    const bool is_container =
+        kind == Reroute::envelope || kind == Reroute::otel || kind == Reroute::cloudtrail_records;
+    if (is_container || reader_.is_broken()) {
       break;
     }
     reader_.start_event({envelope});
-    walk_as(kind, object);
+    walk_as(kind, object, cell);
   }
   return kind;
 }
 
-void DecoderCore::walk_as(Reroute kind, Object& object) {
+void DecoderCore::walk_as(Reroute kind, Object& object, const Cell& cell) {
   RawItem& item = items_.back();
   switch (kind) {
     case Reroute::context:
@@ -121,6 +134,12 @@ void DecoderCore::walk_as(Reroute kind, Object& object) {
       break;
     case Reroute::ocsf:
       read_ocsf(object);
+      break;
+    case Reroute::cloudtrail:
+    case Reroute::cloudtrail_flat:
+    case Reroute::mongodb:
+    case Reroute::pgaudit:
+      walk_preset(kind, object, cell);
       break;
     default:
       reader_.walk(
@@ -141,6 +160,11 @@ void DecoderCore::read_ocsf(Object& object) {
 // Completes the last item, or puts its dead letter in its place.
 void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
   const std::uint64_t begin = reader_.offset_of(cell.token.data());
+  if (reader_.is_ignored() && !reader_.failure()) {
+    items_.pop_back();
+    ++counters_.ignored;
+    return;
+  }
   if (is_event_too_large(cell)) {
     fail_last({.reason = reason::event_too_large,
                .detail = "expected an event of at most 64 KiB",
@@ -179,17 +203,19 @@ void DecoderCore::settle(const Cell& cell, const Envelope* envelope) {
 }
 
 bool DecoderCore::is_event_too_large(const Cell& cell) {
+  return reader_.record_text().size() > event_bytes_max && text_of(cell).size() > event_bytes_max;
+}
+
+// From its brace to the next token, without what lies between.
+std::string_view DecoderCore::text_of(const Cell& cell) {
   const std::string_view text = reader_.record_text();
-  if (text.size() <= event_bytes_max) {
-    return false;
-  }
   const char* next = text.data() + text.size();
   if (document_.current_location().get(next) != SUCCESS) {
     next = text.data() + text.size();
   }
   const std::string_view event(cell.token.data(),
                                static_cast<std::size_t>(next - cell.token.data()));
-  return event.find_last_not_of(" \t\r\n,]") + 1 > event_bytes_max;
+  return event.substr(0, event.find_last_not_of(" \t\r\n,]") + 1);
 }
 
 }  // namespace centinela::codec

@@ -2,6 +2,7 @@
 #include "centinela/event/event.h"
 
 #include "codec/native.h"
+#include "codec/pgaudit.h"
 
 namespace centinela::codec::native {
 namespace {
@@ -78,6 +79,17 @@ constexpr std::array producer_rows = {
     row("producer.sequence", rows::count<&E::producer_sequence>, Field::producer_sequence),
 };
 
+// A log line of pgAudit; nobody else's begins its fields so.
+bool read_message(Reader& reader, Cell& cell, const Target& /*target*/) {
+  const bool is_audit =
+      cell.first() == '"' && audit_fields_at(cell.token.substr(1)) != std::string_view::npos;
+  reader.check(cell);
+  if (is_audit) {
+    reader.hint(Hint::audit_message);
+  }
+  return false;
+}
+
 constexpr std::array event_rows = {
     row("type", read_type, std::nullopt),
     row("id", rows::required<rows::identifier<&E::id>>, Field::id),
@@ -104,6 +116,16 @@ constexpr std::array event_rows = {
     row("trace", rows::unread_text, Field::trace),
     row("specversion", rows::marker<Reroute::envelope>, std::nullopt),
     row("class_uid", rows::marker<Reroute::ocsf>, std::nullopt),
+    row("Records", rows::hint<Hint::records, '['>, std::nullopt),
+    row("resourceSpans", rows::hint<Hint::resource_spans, '['>, std::nullopt),
+    row("eventSource", rows::hint<Hint::event_source, '"'>, std::nullopt),
+    row("eventName", rows::hint<Hint::event_name, '"'>, std::nullopt),
+    row("userIdentity", rows::hint<Hint::user_identity, '{'>, std::nullopt),
+    row("atype", rows::hint<Hint::audit_type, '"'>, std::nullopt),
+    row("ts", rows::hint<Hint::dated_object, '{'>, std::nullopt),
+    row("users", rows::hint<Hint::users, '['>, std::nullopt),
+    row("message", read_message, std::nullopt),
+    row("log", read_message, std::nullopt),
 };
 
 }  // namespace

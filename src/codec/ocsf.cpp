@@ -164,19 +164,9 @@ constexpr std::array unmapped_rows = {
     row("unmapped.labels", rows::labels, Field::labels),
 };
 
-// Only under `input.format: ocsf`: elsewhere these keys have been seen before the class.
-bool read_type(Reader& reader, Cell& cell, const Target& /*target*/) {
-  const bool is_context = cell.token == R"("context")";
-  const bool is_control = cell.token == R"("control")";
-  reader.check(cell);
-  if (is_context || is_control) {
-    reader.reroute(is_context ? Reroute::context : Reroute::control);
-  }
-  return false;
-}
-
 constexpr std::array class_rows = {
-    fact("type", read_type),
+    // Only under `input.format: ocsf`: elsewhere these keys have been seen before the class.
+    fact("type", rows::steering_type),
     fact("specversion", rows::marker<Reroute::envelope>),
     fact("metadata", rows::object<metadata_rows>),
     fact("class_uid", rows::integer<&F::class_uid>),

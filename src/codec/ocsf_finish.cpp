@@ -1,5 +1,6 @@
 #include "centinela/codec/dead_letter_reason.h"
 
+#include "codec/filling.h"
 #include "codec/ocsf.h"
 
 namespace centinela::codec::ocsf {
@@ -70,23 +71,6 @@ template <class T>
 T at_or(std::span<const T> values, std::int64_t index, T otherwise) noexcept {
   const bool is_inside = index >= 0 && index < static_cast<std::int64_t>(values.size());
   return is_inside ? values[static_cast<std::size_t>(index)] : otherwise;
-}
-
-template <class T>
-void put(RawEvent& event, Field field, T& place, T value) noexcept {
-  if (value != T{}) {
-    place = value;
-    event.present.insert(field);
-  }
-}
-
-std::string_view first_of(std::initializer_list<std::string_view> candidates) noexcept {
-  for (const std::string_view candidate : candidates) {
-    if (!candidate.empty()) {
-      return candidate;
-    }
-  }
-  return {};
 }
 
 // type_uid = class_uid * 100 + activity_id, so either tells the activity.

@@ -11,6 +11,8 @@ namespace {
 
 constexpr Reader::Reason malformed = {reason::bad_json, "expected well-formed JSON (RFC 8259)"};
 
+constexpr std::size_t made_bytes_min = 64;
+
 // Reading eight bytes is safe: simdjson's padding lies behind the text.
 bool matches(const char* key, const Row& row) noexcept {
   std::uint64_t head = 0;
@@ -34,6 +36,8 @@ void Reader::start_record(std::string_view text, std::size_t skipped) {
   pool_.clear();
   // A kept string takes at least two quotes and a comma.
   pool_.reserve(text.size() / 3 + 1);
+  made_.clear();
+  made_.reserve(2 * text.size() + made_bytes_min);
   start_event();
 }
 
@@ -41,6 +45,8 @@ void Reader::start_event(std::initializer_list<Reroute> accepted) noexcept {
   failure_.reset();
   reroute_ = Reroute::none;
   accepted_ = 0;
+  hints_ = 0;
+  is_ignored_ = false;
   for (const Reroute kind : accepted) {
     accepted_ |= 1U << static_cast<unsigned>(kind);
   }
@@ -50,6 +56,38 @@ void Reader::reroute(Reroute where) noexcept {
   if ((accepted_ >> static_cast<unsigned>(where) & 1U) != 0) {
     reroute_ = where;
   }
+}
+
+std::string_view Reader::join(std::string_view a, char separator, std::string_view b) {
+  const std::size_t begin = made_.size();
+  const std::size_t size = a.size() + 1 + b.size();
+  if (made_.capacity() - begin < size) {
+    return {};
+  }
+  made_.append(a).push_back(separator);
+  made_.append(b);
+  return std::string_view(made_).substr(begin, size);
+}
+
+std::string_view Reader::hex(std::uint64_t number) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::size_t size = 16;
+  const std::size_t begin = made_.size();
+  if (made_.capacity() - begin < size) {
+    return {};
+  }
+  for (unsigned shift = 64; shift > 0; shift -= 4) {
+    made_.push_back(digits[number >> (shift - 4) & 0xFU]);
+  }
+  return std::string_view(made_).substr(begin, size);
+}
+
+std::span<const std::string_view> Reader::keep(std::string_view name) {
+  if (pool_.size() == pool_.capacity()) {
+    return {};
+  }
+  pool_.push_back(name);
+  return std::span(pool_).last(1);
 }
 
 std::uint64_t Reader::offset_of(const char* at) const noexcept {

@@ -75,7 +75,33 @@ struct Row {
 using Rows = std::span<const Row>;
 
 // Where the walk of a speculative table has to start again: the object is something else.
-enum class Reroute : std::uint8_t { none, context, control, envelope, ocsf, native };
+enum class Reroute : std::uint8_t {
+  none,
+  context,
+  control,
+  envelope,
+  ocsf,
+  native,
+  cloudtrail,
+  cloudtrail_records,
+  cloudtrail_flat,
+  mongodb,
+  otel,
+  pgaudit,
+};
+
+// Keys that an access event of ours does not have; some of them together tell a preset (auto).
+enum class Hint : std::uint8_t {
+  records,
+  resource_spans,
+  event_source,
+  event_name,
+  user_identity,
+  audit_type,
+  dated_object,
+  users,
+  audit_message,
+};
 
 class Reader {
  public:
@@ -125,6 +151,19 @@ class Reader {
   void reroute(Reroute where) noexcept;
   [[nodiscard]] Reroute rerouted() const noexcept { return reroute_; }
 
+  void hint(Hint hint) noexcept { hints_ |= 1U << static_cast<unsigned>(hint); }
+  [[nodiscard]] bool has_hint(Hint hint) const noexcept {
+    return (hints_ >> static_cast<unsigned>(hint) & 1U) != 0;
+  }
+  // The event at hand is of a preset's stream, but no access: nothing to judge, no dead letter.
+  void ignore() noexcept { is_ignored_ = true; }
+  [[nodiscard]] bool is_ignored() const noexcept { return is_ignored_; }
+  // Texts of our own making live as long as the record: `a`, the separator, `b`. Empty in a record
+  // whose room for them is used up.
+  [[nodiscard]] std::string_view join(std::string_view a, char separator, std::string_view b);
+  [[nodiscard]] std::string_view hex(std::uint64_t number);  // 16 digits
+  [[nodiscard]] std::span<const std::string_view> keep(std::string_view name);
+
   struct Reason {
     std::string_view word;
     std::string_view detail;
@@ -162,6 +201,9 @@ class Reader {
   const char* last_ = nullptr;
   Reroute reroute_ = Reroute::none;
   unsigned accepted_ = 0;  // bits by Reroute
+  unsigned hints_ = 0;     // bits by Hint
+  bool is_ignored_ = false;
+  std::string made_;  // never grows within a record, like the pool
   std::optional<DecodeFailure> failure_;
   std::vector<std::string_view> pool_;  // never grows within a record: spans point into it
 };

@@ -2,6 +2,8 @@
 
 #include "centinela/codec/dead_letter_reason.h"
 
+#include <charconv>
+
 namespace centinela::codec::rows {
 
 bool is_empty_text(Reader& reader, Cell& cell) {
@@ -23,6 +25,36 @@ bool labels(Reader& reader, Cell& cell, const Target& target) {
     target.event->labels.insert(known_word<Label>(reader, word));
   }
   return true;
+}
+
+bool loose_integer(Reader& reader, Cell& cell, std::int64_t& out) {
+  if (cell.first() == '-' || (cell.first() >= '0' && cell.first() <= '9')) {
+    return reader.integer(cell, out);
+  }
+  std::string_view digits;
+  if (cell.first() != '"' || !reader.text(cell, digits)) {
+    if (cell.first() != '"') {
+      reader.check(cell);
+    }
+    return false;
+  }
+  std::int64_t number = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (parsed.ec != std::errc{} || parsed.ptr != digits.data() + digits.size()) {
+    return false;
+  }
+  out = number;
+  return true;
+}
+
+bool steering_type(Reader& reader, Cell& cell, const Target& /*target*/) {
+  const bool is_context = cell.token == R"("context")";
+  const bool is_control = cell.token == R"("control")";
+  reader.check(cell);
+  if (is_context || is_control) {
+    reader.reroute(is_context ? Reroute::context : Reroute::control);
+  }
+  return false;
 }
 
 bool unread_text(Reader& reader, Cell& cell, const Target& /*target*/) {

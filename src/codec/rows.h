@@ -132,6 +132,7 @@ bool counted_identifiers(Reader& reader, Cell& cell, const Target& target) {
   return reader.identifiers(cell, KeptMax, member<Member>(target), member<Total>(target));
 }
 bool labels(Reader& reader, Cell& cell, const Target& target);
+bool loose_integer(Reader& reader, Cell& cell, std::int64_t& out);
 // Text whose presence is all that matters.
 bool unread_text(Reader& reader, Cell& cell, const Target& target);
 
@@ -160,6 +161,48 @@ bool objects(Reader& reader, Cell& cell, const Target& target) {
   reader.each(cell, [&](Cell& element) { object_of(reader, element, target, Table); });
   return true;
 }
+template <const auto& Table>
+bool objects_if_any(Reader& reader, Cell& cell, const Target& target) {
+  if (cell.first() != '[') {
+    reader.check(cell);
+    return false;
+  }
+  reader.each(cell, [&](Cell& element) { object_if_any<Table>(reader, element, target); });
+  return false;
+}
+// For formats that are not ours: a value of another type is of no interest there, and no fault.
+template <auto Member>
+bool text_if_any(Reader& reader, Cell& cell, const Target& target) {
+  if (cell.first() == '"') {
+    return reader.text(cell, member<Member>(target));
+  }
+  reader.check(cell);
+  return false;
+}
+template <auto Member>
+bool identifier_if_any(Reader& reader, Cell& cell, const Target& target) {
+  if (cell.first() == '"') {
+    return reader.identifier(cell, member<Member>(target));
+  }
+  reader.check(cell);
+  return false;
+}
+// An integer as a number or, as some encoders write 64 bits, as a text of digits.
+template <auto Member>
+bool integer_if_any(Reader& reader, Cell& cell, const Target& target) {
+  return loose_integer(reader, cell, member<Member>(target));
+}
+// A key that an access event of ours does not have, with a value that begins with First.
+template <Hint Which, char First>
+bool hint(Reader& reader, Cell& cell, const Target& /*target*/) {
+  if (cell.first() == First) {
+    reader.hint(Which);
+  }
+  reader.check(cell);
+  return false;
+}
+// Native context and control records are read under every format.
+bool steering_type(Reader& reader, Cell& cell, const Target& target);
 // The object at hand is of another kind than this table's.
 template <Reroute Where>
 bool marker(Reader& reader, Cell& cell, const Target& /*target*/) {

@@ -54,9 +54,10 @@ template <>
 Fields fields_of<Input>() {
   static constexpr auto table = std::to_array<Field>({
       field<&Input::format>("format",
-                            "auto detects native JSON, OCSF and CloudEvents for each message. "
-                            "Other values name a mapping preset.",
-                            {.unavailable = 0b111110U, .changes_alerts = true}),
+                            "auto detects native JSON, OCSF, CloudEvents and the presets that can "
+                            "be told by their keys for each message. Other values name a mapping "
+                            "preset; cloudtrail_flat, plain pgAudit lines and tables need theirs.",
+                            {.changes_alerts = true}),
       field<&Input::default_tenant>("default_tenant",
                                     "Tenant of events that name none.",
                                     {.check = check_not_empty, .changes_alerts = true}),

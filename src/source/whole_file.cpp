@@ -1,23 +1,17 @@
 #include "source/whole_file.h"
 
-#include <fmt/format.h>
-#include <zlib.h>
-#include <zstd.h>
+#include "source/unpacker.h"
 
-#include <algorithm>
-#include <array>
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <fstream>
-#include <limits>
-#include <memory>
 #include <system_error>
 #include <utility>
 
 namespace centinela::source {
 namespace {
 
-constexpr std::string_view gzip_magic = "\x1F\x8B";
-constexpr std::string_view zstd_magic = "\x28\xB5\x2F\xFD";
 constexpr std::size_t chunk_bytes = std::size_t{256} << 10U;
 
 Error file_error(const std::filesystem::path& path, std::string_view what) {
@@ -28,100 +22,32 @@ std::string last_error() {
   return std::generic_category().message(errno);
 }
 
-Result<void> append(std::string& out, std::string_view piece, std::size_t size_max) {
-  if (piece.size() > size_max - out.size()) {
-    return Error{Errc::bad_data, fmt::format("unpacks to more than {} bytes", size_max)};
-  }
-  out.append(piece);
-  return {};
-}
-
-class Inflater {
- public:
-  // 15 bits of window, +16: gzip wrapping.
-  Inflater() : is_ready_(inflateInit2(&stream_, 15 + 16) == Z_OK) {}
-  ~Inflater() {
-    if (is_ready_) {
-      inflateEnd(&stream_);
-    }
-  }
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
-  Inflater(Inflater&&) = delete;
-  Inflater& operator=(Inflater&&) = delete;
-
-  Result<std::string> run(std::string& packed, std::size_t size_max) {
-    std::string out;
-    std::string chunk(chunk_bytes, '\0');
-    std::size_t fed = 0;
-    while (is_ready_) {
-      feed(packed, fed);
-      stream_.next_out = reinterpret_cast<Bytef*>(chunk.data());
-      stream_.avail_out = static_cast<uInt>(chunk.size());
-      const int status = inflate(&stream_, Z_NO_FLUSH);
-      CENTINELA_TRY(append(
-          out, std::string_view(chunk).substr(0, chunk.size() - stream_.avail_out), size_max));
-      const bool is_all_read = stream_.avail_in == 0 && fed == packed.size();
-      if (status == Z_STREAM_END && is_all_read) {
-        return out;
-      }
-      if (status == Z_STREAM_END) {
-        inflateReset(&stream_);
-      } else if (status != Z_OK || (is_all_read && stream_.avail_out > 0)) {
-        break;
-      }
-    }
-    return Error{Errc::bad_data, fmt::format("gzip data is damaged or cut short at byte {}", fed)};
-  }
-
- private:
-  // zlib counts in 32 bits.
-  void feed(std::string& packed, std::size_t& fed) {
-    if (stream_.avail_in == 0) {
-      const std::size_t size = std::min<std::size_t>(packed.size() - fed, std::size_t{1} << 30U);
-      stream_.next_in = reinterpret_cast<Bytef*>(packed.data() + fed);
-      stream_.avail_in = static_cast<uInt>(size);
-      fed += size;
-    }
-  }
-
-  z_stream stream_{};
-  bool is_ready_ = false;
-};
-
-Result<std::string> unpack_zstd(std::string_view packed, std::size_t size_max) {
-  const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(),
-                                                                          &ZSTD_freeDStream);
-  std::string out;
-  std::string chunk(chunk_bytes, '\0');
-  ZSTD_inBuffer in{packed.data(), packed.size(), 0};
-  std::size_t status = 1;
-  bool has_more = true;
-  while (in.pos < in.size || (has_more && status != 0)) {
-    ZSTD_outBuffer piece{chunk.data(), chunk.size(), 0};
-    status = ZSTD_decompressStream(stream.get(), &piece, &in);
-    if (ZSTD_isError(status) != 0U) {
-      return Error{Errc::bad_data, fmt::format("zstd data is damaged at byte {}", in.pos)};
-    }
-    CENTINELA_TRY(append(out, std::string_view(chunk).substr(0, piece.pos), size_max));
-    has_more = piece.pos == piece.size;
-  }
-  if (status != 0) {
-    return Error{Errc::bad_data, "zstd data is cut short"};
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<std::string> unpack(std::string bytes, std::size_t size_max) {
-  if (bytes.starts_with(gzip_magic)) {
-    return Inflater().run(bytes, size_max);
+  const Packing packing = detect_packing(bytes);
+  if (packing == Packing::plain) {
+    return bytes;
   }
-  if (bytes.starts_with(zstd_magic)) {
-    return unpack_zstd(bytes, size_max);
+  Unpacker unpacker(packing);
+  std::string out;
+  std::string chunk(chunk_bytes, '\0');
+  std::string_view rest = bytes;
+  while (true) {
+    CENTINELA_TRY(const Unpacker::Step step, unpacker.unpack(rest, chunk));
+    rest.remove_prefix(step.consumed);
+    if (step.produced > size_max - out.size()) {
+      return Error{Errc::bad_data, fmt::format("unpacks to more than {} bytes", size_max)};
+    }
+    out.append(chunk, 0, step.produced);
+    if (step.produced == 0 && (rest.empty() || step.consumed == 0)) {
+      break;
+    }
   }
-  return bytes;
+  if (!rest.empty() || !unpacker.is_whole()) {
+    return Error{Errc::bad_data, "it is cut short: it ends inside packed data"};
+  }
+  return out;
 }
 
 Result<std::string> read_whole_file(const std::filesystem::path& path, std::size_t size_max) {

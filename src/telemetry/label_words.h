@@ -14,7 +14,8 @@ namespace centinela::telemetry::words {
 
 using namespace std::string_view_literals;
 
-inline constexpr std::array record_kind = {"access"sv, "context"sv, "control"sv, "tick"sv};
+inline constexpr std::array record_kind = {
+    "access"sv, "context"sv, "control"sv, "tick"sv, "ignored"sv};
 inline constexpr std::array event_outcome = {"scored"sv, "late"sv, "duplicate"sv};
 // What codec refuses, what ends the process and what is new.
 inline constexpr auto dead_letter_reason = [] {

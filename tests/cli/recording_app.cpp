@@ -4,6 +4,7 @@
 #include "app/demo_command.h"
 #include "app/evaluate_command.h"
 #include "app/forest_command.h"
+#include "app/input_report.h"
 #include "app/print_config_command.h"
 #include "app/replay_command.h"
 #include "app/reveal_command.h"
@@ -54,6 +55,11 @@ namespace centinela::app {
 using cli::or_none;
 using cli::record;
 using cli::words;
+
+Result<std::vector<CheckLine>> report_input(const config::Config& /*config*/,
+                                            const std::filesystem::path& /*input*/) {
+  return std::vector<CheckLine>{};
+}
 
 Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {
   return record("run " + words(options.config));

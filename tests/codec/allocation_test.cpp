@@ -71,6 +71,16 @@ TEST(Decoder, allocates_nothing_per_event) {
   }
 }
 
+TEST(Decoder, allocates_nothing_per_event_of_a_preset) {
+  for (const std::string_view file :
+       {"cloudtrail.json", "mongodb.json", "otel_spans.json", "pgaudit_jsonlog.json"}) {
+    const std::string value = golden_event(file);
+    Decoder decoder({});
+    const RecordView record{.value = value, .is_null = false, .headers = {}, .timestamp = {}};
+    EXPECT_EQ(allocations_of(decoder, record), 0U) << file;
+  }
+}
+
 TEST(Decoder, allocates_nothing_for_a_dead_letter_of_a_wrong_type) {
   Decoder decoder({});
   const RecordView record{.value = R"({"id":7})", .is_null = false, .headers = {}, .timestamp = {}};

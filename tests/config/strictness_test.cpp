@@ -64,7 +64,6 @@ TEST(Strictness, refuses_what_this_version_does_not_have_yet) {
               StartsWith("centinela.yaml:1:17: kafka.commit: transactional is not available in "
                          "this version"));
   EXPECT_THAT(error_of("state: {store: topic}\n"), HasSubstr("not available in this version"));
-  EXPECT_THAT(error_of("input: {format: pgaudit}\n"), HasSubstr("not available in this version"));
 }
 
 TEST(Strictness, checks_urls_addresses_topics_and_words) {

@@ -1,4 +1,5 @@
-// Any bytes as a record, under any format and with any CloudEvents headers. The first byte chooses.
+// Any bytes as a record, under any format and with any CloudEvents headers. The first byte chooses:
+// `{` and `[` stand for auto without headers, so that shipped samples are seeds as they are.
 #include "centinela/base/check.h"
 #include "centinela/codec/dead_letter_reason.h"
 #include "centinela/codec/decoder.h"
@@ -14,7 +15,12 @@ Decoder& decoder_for(unsigned choice) {
   static std::array decoders = {Decoder({.format = Format::auto_}),
                                 Decoder({.format = Format::native}),
                                 Decoder({.format = Format::ocsf}),
-                                Decoder({.format = Format::cloud_events})};
+                                Decoder({.format = Format::cloud_events}),
+                                Decoder({.format = Format::pgaudit}),
+                                Decoder({.format = Format::cloudtrail}),
+                                Decoder({.format = Format::cloudtrail_flat}),
+                                Decoder({.format = Format::mongodb}),
+                                Decoder({.format = Format::otel})};
   return decoders[choice % decoders.size()];
 }
 
@@ -98,7 +104,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string whole(reinterpret_cast<const char*>(data), size);
   const RecordView record{.value = choice == 0 ? whole : value,
                           .is_null = false,
-                          .headers = headers_for(choice / 4),
+                          .headers = headers_for(choice / 9),
                           .timestamp = EventTime{1795290566389}};
   const Decoded decoded = decoder_for(choice).decode(record);
   CENTINELA_CHECK(decoded.is_indexed == (decoded.items.size() > 1));

@@ -26,7 +26,7 @@ inline constexpr std::size_t chain_max = 4;  // of principal.on_behalf_of
 // What the events look like; CloudEvents envelopes around them are found in every case, and native
 // context and control records are read in every case: they steer judgement in-band.
 enum class Format : std::uint8_t {
-  auto_,  // native or OCSF, told apart per message
+  auto_,  // told apart per message: native, OCSF, and every preset but cloudtrail_flat
   native,
   ocsf,
   cloud_events,  // an envelope is required; the event in it as under auto_
@@ -36,11 +36,6 @@ enum class Format : std::uint8_t {
   mongodb,
   otel,
 };
-
-// Whether this build reads it; configuration refuses the others by name.
-[[nodiscard]] constexpr bool is_supported(Format format) noexcept {
-  return format <= Format::cloud_events;
-}
 
 struct Header {
   std::string_view name;
@@ -79,10 +74,12 @@ inline constexpr std::size_t vocabulary_count = static_cast<std::size_t>(Vocabul
 
 struct DecodeCounters {
   std::uint64_t records = 0;
+  std::uint64_t bytes = 0;  // of their values
   std::uint64_t events = 0;
   std::uint64_t contexts = 0;
   std::uint64_t controls = 0;
   std::uint64_t dead_letters = 0;
+  std::uint64_t ignored = 0;  // of a preset's stream, and no access: another span, a log line
   std::uint64_t duplicate_keys = 0;
   std::uint64_t future_times = 0;          // judged at `received`
   std::uint64_t truncated_lists = 0;       // more data subjects, fields … than are kept

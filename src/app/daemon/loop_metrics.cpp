@@ -21,6 +21,8 @@ void publish_events(telemetry::MetricRegistry& metrics, const pipeline::Engine& 
   set_total(metrics, series("centinela_records_total", "access"), decoded.events);
   set_total(metrics, series("centinela_records_total", "context"), decoded.contexts);
   set_total(metrics, series("centinela_records_total", "control"), decoded.controls);
+  set_total(metrics, series("centinela_records_total", "ignored"), decoded.ignored);
+  set_total(metrics, series("centinela_input_bytes_total"), decoded.bytes);
   std::uint64_t unknown = 0;
   for (const std::uint64_t words : decoded.unknown_words) {
     unknown += words;

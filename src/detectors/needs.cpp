@@ -1,0 +1,41 @@
+#include "centinela/detectors/needs.h"
+
+namespace centinela::detectors {
+namespace {
+
+using enum Field;
+
+// One row a detector, in the order of DetectorId; no needs where every event will do.
+constexpr auto table = std::to_array<DetectorNeeds>({
+    {DetectorId::conversation_scope, {{{conversation}, {data_subjects}}}},
+    {DetectorId::unjustified_access,
+     {{{data_subjects},
+       {{ticket, acting_for, linked, assigned, callback, handover_from, change, incident}, true}}}},
+    {DetectorId::excessive_subjects, {{{data_subjects}}}},
+    {DetectorId::bulk_export, {{{records, data_subjects}}}},
+    {DetectorId::first_access, {}},
+    {DetectorId::new_origin,
+     {{{origin_country, origin_asn, origin_device, origin_app, origin_client, origin_latitude}}}},
+    {DetectorId::unusual_time, {}},
+    {DetectorId::audit_silence, {{{producer_sequence}, {producer_name}}}},
+    {DetectorId::canary_touch, {{{labels}}}},
+    {DetectorId::forest, {}},
+});
+
+consteval bool is_complete() {
+  for (std::size_t i = 0; i < detector_count; ++i) {
+    if (i >= table.size() || static_cast<std::size_t>(table[i].id) != i) {
+      return false;
+    }
+  }
+  return table.size() == detector_count;
+}
+static_assert(is_complete(), "a detector has no row in needs.cpp, or they are out of order");
+
+}  // namespace
+
+std::span<const DetectorNeeds> detector_needs() noexcept {
+  return table;
+}
+
+}  // namespace centinela::detectors
