@@ -2,6 +2,7 @@
 
 #include "centinela/detectors/detectors.h"
 #include "centinela/forest/scoring.h"
+#include "centinela/state/prefetch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,6 +68,35 @@ fusion::Stratum stratum_of(const state::ClosedOpportunity& closed) noexcept {
   return {};
 }
 
+// Finishes evidence of one judgement, the forest's with the features that made its row stand out.
+struct RowFinisher {
+  const forest::Forest* forest = nullptr;
+  std::span<const float> row;
+
+  static void finish(const void* self, Evidence& evidence) noexcept {
+    detectors::finish(evidence);
+    const auto& finisher = *static_cast<const RowFinisher*>(self);
+    if (evidence.detector == detectors::DetectorId::forest && finisher.forest != nullptr &&
+        evidence.p_value < 0.05) {
+      finisher.name_features(evidence);
+    }
+  }
+
+ private:
+  void name_features(Evidence& evidence) const noexcept {
+    std::array<double, features::feature_count> shares{};
+    forest::attributions(*forest, row, shares);
+    detectors::ForestScore score{evidence.observed, evidence.p_value, evidence.expected_high};
+    for (std::size_t i = 0; i < score.top_features.size(); ++i) {
+      const auto* const top = std::max_element(shares.begin(), shares.end());
+      score.top_features[i] = static_cast<std::uint8_t>(top - shares.begin());
+      score.top_shares[i] = *top;
+      shares[score.top_features[i]] = -1;
+    }
+    detectors::complete_forest(evidence, score);
+  }
+};
+
 }  // namespace
 
 struct Shard::Work {
@@ -77,6 +107,9 @@ struct Shard::Work {
   std::vector<float> rows;
   std::vector<double> scores;
 
+  [[nodiscard]] std::span<const float> row(std::size_t index) const noexcept {
+    return std::span(rows).subspan(index * features::feature_count, features::feature_count);
+  }
   void clear() noexcept {
     pending.clear();
     evidence.clear();
@@ -104,7 +137,10 @@ Shard::Shard(Shard&&) noexcept = default;
 
 void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   work_->clear();
-  for (const Entry& entry : batch.order()) {
+  const std::vector<Entry>& order = batch.order();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    prefetch_ahead(batch, i);
+    const Entry& entry = order[i];
     switch (entry.kind) {
       case Entry::Kind::event:
         judge_event(batch.event(entry), entry);
@@ -125,6 +161,24 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   }
   score_rows();
   decide(out);
+}
+
+void Shard::prefetch_ahead(const Batch& batch, std::size_t at) const noexcept {
+  constexpr std::size_t index_ahead = 12;
+  constexpr std::size_t state_ahead = 5;
+  const std::vector<Entry>& order = batch.order();
+  const auto visit = [&](std::size_t i, auto prefetch) {
+    if (i >= order.size()) {
+      return;
+    }
+    if (order[i].kind == Entry::Kind::event) {
+      prefetch(batch.event(order[i]));
+    } else if (order[i].kind == Entry::Kind::context) {
+      prefetch(batch.context(order[i]));
+    }
+  };
+  visit(at + index_ahead, [&](const auto& entry) { state::prefetch_index(world_, entry); });
+  visit(at + state_ahead, [&](const auto& entry) { state::prefetch_state(world_, entry); });
 }
 
 void Shard::judge_event(const Event& event, const Entry& entry) {
@@ -224,27 +278,14 @@ void Shard::score_rows() {
   work_->scores.resize(count);
   forest::anomaly_scores(forest, work_->rows, work_->scores);
 
-  std::array<double, features::feature_count> shares{};
+  detectors::ForestScore score;
+  score.usual_high = models_->scores.usual_high();
   for (const Pending& pending : work_->pending) {
     if (pending.row < 0) {
       continue;
     }
-    const auto row = static_cast<std::size_t>(pending.row);
-    detectors::ForestScore score;
-    score.anomaly_score = work_->scores[row];
+    score.anomaly_score = work_->scores[static_cast<std::size_t>(pending.row)];
     score.p_value = models_->scores.p_value(score.anomaly_score);
-    score.usual_high = models_->scores.usual_high();
-    if (score.p_value < 0.05) {
-      const std::span<const float> values(work_->rows.data() + row * features::feature_count,
-                                          features::feature_count);
-      forest::attributions(forest, values, shares);
-      for (std::size_t i = 0; i < score.top_features.size(); ++i) {
-        const auto* const top = std::max_element(shares.begin(), shares.end());
-        score.top_features[i] = static_cast<std::uint8_t>(top - shares.begin());
-        score.top_shares[i] = *top;
-        shares[score.top_features[i]] = -1;
-      }
-    }
     detectors::complete_forest(work_->evidence[pending.evidence_end - 1], score);
   }
 }
@@ -271,6 +312,12 @@ void Shard::decide(std::vector<Decision>& out) {
     judgement.principal = pending.principal;
     judgement.evidence = {work_->evidence.data() + pending.evidence_begin,
                           work_->evidence.data() + pending.evidence_end};
+    RowFinisher finisher;
+    if (pending.row >= 0 && models_->forest) {
+      finisher.forest = &*models_->forest;
+      finisher.row = work_->row(static_cast<std::size_t>(pending.row));
+    }
+    judgement.finished = {&finisher, &RowFinisher::finish};
     for (const Evidence& evidence : judgement.evidence) {
       const auto detector = static_cast<std::size_t>(evidence.detector);
       ++counters_.spoke[detector];

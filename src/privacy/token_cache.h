@@ -61,6 +61,15 @@ class TokenCache {
     return set;
   }
 
+  // Asks the CPU's cache for the entry's set; changes nothing.
+  void prefetch(std::uint8_t kind, std::string_view text) const noexcept {
+    if (!text.empty() && text.size() <= text_bytes_max) {
+      const Entry* set = &entries_[hash(kind, text) & mask_];
+      __builtin_prefetch(set);
+      __builtin_prefetch(set + 1);
+    }
+  }
+
   void clear() noexcept;
   [[nodiscard]] std::size_t capacity() const noexcept { return entries_.size(); }
 

@@ -176,6 +176,7 @@ std::optional<Evidence> unjustified(Office& office, std::uint64_t customers) {
                        list);
     if (!list.empty()) {
       last = list.back();
+      finish(*last);
     }
   }
   return last;

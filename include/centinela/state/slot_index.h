@@ -29,6 +29,11 @@ class SlotIndex {
     }
   }
 
+  // The first slot whose tag agrees, unverified: good enough for a hint to the cache.
+  [[nodiscard]] std::uint32_t find_tag(std::uint64_t hash) const noexcept {
+    return find(hash, [](std::uint32_t) { return true; });
+  }
+
   void prefetch(std::uint64_t hash) const noexcept {
     if (!entries_.empty()) {
       __builtin_prefetch(&entries_[hash & mask()]);

@@ -27,6 +27,9 @@ class BloomPair {
   // Looks without remembering or rotating.
   [[nodiscard]] bool contains(std::uint64_t token) const noexcept;
 
+  // Asks the cache for the token's blocks; changes nothing.
+  void prefetch(std::uint64_t token) const noexcept;
+
   [[nodiscard]] std::size_t heap_bytes() const noexcept;
   [[nodiscard]] std::uint32_t capacity() const noexcept { return capacity_; }
 
