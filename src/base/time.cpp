@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <optional>
+
 namespace centinela {
 namespace {
 
@@ -84,9 +87,61 @@ std::int64_t read_zone(Cursor& cursor) noexcept {
   return sign == '-' ? -offset : offset;
 }
 
+// Days since 1970-01-01 of a civil date in years 0 to 9999: the count of days in whole 400-year
+// eras, then within the era, with the year taken to begin in March so that leap days come last.
+constexpr std::int64_t days_of(int y, int m, int d) noexcept {
+  const int year_from_march = y - (m <= 2 ? 1 : 0) + 400;  // never negative
+  const int era = year_from_march / 400;
+  const int of_era = year_from_march % 400;
+  const int day_of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+  return std::int64_t{era - 1} * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day_of_year -
+         719468;
+}
+static_assert(days_of(1970, 1, 1) == 0 && days_of(2000, 2, 29) == 11016);
+static_assert(days_of(0, 1, 1) == -719528 && days_of(9999, 12, 31) == 2932896);
+
+constexpr bool is_leap(int y) noexcept {
+  return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+constexpr int days_in(int y, int m) noexcept {
+  constexpr std::array<int, 12> days = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return m == 2 && is_leap(y) ? 29 : days[static_cast<std::size_t>(m - 1)];
+}
+
+// The one spelling that nearly all producers use, "2026-11-21T19:49:26.389Z", without a cursor;
+// anything else, faulty ones included, is left to the general reader.
+std::optional<EventTime> parse_usual(std::string_view text) noexcept {
+  constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd.dddZ";
+  if (text.size() != shape.size()) {
+    return std::nullopt;
+  }
+  std::array<int, shape.size()> digit{};
+  bool is_usual = true;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    digit[i] = text[i] - '0';
+    is_usual &= shape[i] == 'd' ? digit[i] >= 0 && digit[i] <= 9 : text[i] == shape[i];
+  }
+  const int y = digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3];
+  const int m = digit[5] * 10 + digit[6];
+  const int d = digit[8] * 10 + digit[9];
+  const int hour = digit[11] * 10 + digit[12];
+  const int minute = digit[14] * 10 + digit[15];
+  const int second = digit[17] * 10 + digit[18];
+  if (!is_usual || m < 1 || m > 12 || d < 1 || d > days_in(y, m) || hour > 23 || minute > 59 ||
+      second > 59) {
+    return std::nullopt;
+  }
+  const std::int64_t seconds = days_of(y, m, d) * 86400 + hour * 3600 + minute * 60 + second;
+  return EventTime{seconds * 1000 + digit[20] * 100 + digit[21] * 10 + digit[22]};
+}
+
 }  // namespace
 
 Result<EventTime> parse_rfc3339(std::string_view text) {
+  if (const std::optional<EventTime> usual = parse_usual(text)) {
+    return *usual;
+  }
   Cursor cursor{text};
   const std::int64_t days = read_date(cursor);
   if (cursor.peek() == ' ') {

@@ -100,6 +100,13 @@ void prefetch_identifiers(const RawEvent& raw, const Identifiers& ids) noexcept 
   ids.prefetch(TokenKind::session, raw.session);
 }
 
+void prefetch_identifiers(const RawContext& raw, const Identifiers& ids) noexcept {
+  ids.prefetch(TokenKind::data_subject, raw.data_subject);
+  ids.prefetch(TokenKind::principal, raw.principal);
+  ids.prefetch(TokenKind::conversation, raw.conversation);
+  ids.prefetch(TokenKind::ticket, raw.ticket);
+}
+
 void tokenise_data_subjects(const RawEvent& raw, Identifiers& ids, Event& out) {
   out.data_subject_total =
       std::max(raw.data_subject_total, static_cast<std::uint32_t>(raw.data_subjects.size()));
@@ -159,6 +166,7 @@ void Pseudonymiser::tokenise(const RawEvent& raw,
 ContextRecord Pseudonymiser::tokenise(const RawContext& raw,
                                       Position position,
                                       std::uint64_t sequence) noexcept {
+  prefetch_identifiers(raw, state_->ids);
   Identifiers& ids = state_->ids;
   const EventTime received = received_time(raw.received, raw.time);
   const WordUse use{ids.principal(raw.principal, sequence), utc_day(received), sequence};

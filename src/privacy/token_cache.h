@@ -5,13 +5,14 @@
 // the key, so nobody can choose texts that collide.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
+
 #include "privacy/text_words.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace centinela::privacy {
 
@@ -96,7 +97,7 @@ class TokenCache {
     return static_cast<std::size_t>(fold_multiply(state ^ seeds_.second, seeds_.first | 1U));
   }
 
-  std::vector<Entry> entries_;
+  LargeVector<Entry> entries_;
   std::size_t mask_;
   Seeds seeds_;
 };

@@ -46,7 +46,7 @@ Probe probe_of(std::uint64_t token, std::size_t words) noexcept {
   return probe;
 }
 
-bool holds(const std::vector<std::uint64_t>& words, std::uint64_t token) noexcept {
+bool holds(const LargeVector<std::uint64_t>& words, std::uint64_t token) noexcept {
   if (words.empty()) {
     return false;
   }
@@ -93,7 +93,7 @@ bool BloomPair::contains(std::uint64_t token) const noexcept {
 
 void BloomPair::prefetch(std::uint64_t token) const noexcept {
   const std::uint64_t hash = mix64(token ^ salt);
-  for (const std::vector<std::uint64_t>* words : {&current_, &previous_}) {
+  for (const LargeVector<std::uint64_t>* words : {&current_, &previous_}) {
     if (!words->empty()) {
       __builtin_prefetch(&(*words)[first_word_of(hash, words->size())]);
     }

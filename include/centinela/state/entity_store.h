@@ -6,6 +6,7 @@
 #pragma once
 
 #include "centinela/base/check.h"
+#include "centinela/base/huge_pages.h"
 #include "centinela/state/entity_key.h"
 #include "centinela/state/slot_index.h"
 
@@ -109,6 +110,9 @@ class EntityStore {
   };
   static constexpr std::size_t chunk_size = 64;
   using Chunk = std::array<Slot, chunk_size>;
+  struct DestroyChunk {
+    void operator()(Chunk* chunk) const noexcept { std::destroy_at(chunk); }
+  };
 
   [[nodiscard]] Slot& at(std::uint32_t slot) noexcept {
     return (*chunks_[slot / chunk_size])[slot % chunk_size];
@@ -126,7 +130,7 @@ class EntityStore {
     } else {
       slot = static_cast<std::uint32_t>(slots_used_++);
       if (slot / chunk_size == chunks_.size()) {
-        chunks_.push_back(std::make_unique<Chunk>());
+        chunks_.emplace_back(::new (arena_.take(sizeof(Chunk))) Chunk());
       }
     }
     at(slot).key = key;
@@ -162,7 +166,8 @@ class EntityStore {
   std::uint32_t oldest_ = SlotIndex::none;
   std::uint32_t newest_ = SlotIndex::none;
   SlotIndex index_;
-  std::vector<std::unique_ptr<Chunk>> chunks_;
+  HugePageArena arena_;  // before chunks_, which live in it
+  std::vector<std::unique_ptr<Chunk, DestroyChunk>> chunks_;
   std::vector<std::uint32_t> free_;
 };
 

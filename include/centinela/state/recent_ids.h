@@ -4,11 +4,11 @@
 // that is counted, because from then on an old duplicate may be judged again. One thread.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
 #include "centinela/base/time.h"
 #include "centinela/event/token.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace centinela::state {
 
@@ -49,7 +49,7 @@ class RecentIds {
     }
   };
   struct Generation {
-    std::vector<Slot> slots;
+    LargeVector<Slot> slots;
     std::uint64_t size = 0;
 
     [[nodiscard]] Slot* find(EventIdToken id) noexcept;

@@ -4,8 +4,9 @@
 // compares the whole key. Erasing shifts later entries back: there are no tombstones to age.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
+
 #include <cstdint>
-#include <vector>
 
 namespace centinela::state {
 
@@ -61,7 +62,7 @@ class SlotIndex {
   void grow();
   void place(const Entry& entry) noexcept;
 
-  std::vector<Entry> entries_;  // a power of two, at most 7/8 full
+  LargeVector<Entry> entries_;  // a power of two, at most 7/8 full
   std::size_t size_ = 0;
 };
 
