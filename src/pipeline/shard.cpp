@@ -2,7 +2,9 @@
 
 #include "centinela/detectors/detectors.h"
 #include "centinela/forest/scoring.h"
-#include "centinela/state/prefetch.h"
+
+#include "prefetch_ahead.h"
+#include "row_finisher.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,35 +70,6 @@ fusion::Stratum stratum_of(const state::ClosedOpportunity& closed) noexcept {
   return {};
 }
 
-// Finishes evidence of one judgement, the forest's with the features that made its row stand out.
-struct RowFinisher {
-  const forest::Forest* forest = nullptr;
-  std::span<const float> row;
-
-  static void finish(const void* self, Evidence& evidence) noexcept {
-    detectors::finish(evidence);
-    const auto& finisher = *static_cast<const RowFinisher*>(self);
-    if (evidence.detector == detectors::DetectorId::forest && finisher.forest != nullptr &&
-        evidence.p_value < 0.05) {
-      finisher.name_features(evidence);
-    }
-  }
-
- private:
-  void name_features(Evidence& evidence) const noexcept {
-    std::array<double, features::feature_count> shares{};
-    forest::attributions(*forest, row, shares);
-    detectors::ForestScore score{evidence.observed, evidence.p_value, evidence.expected_high};
-    for (std::size_t i = 0; i < score.top_features.size(); ++i) {
-      const auto* const top = std::max_element(shares.begin(), shares.end());
-      score.top_features[i] = static_cast<std::uint8_t>(top - shares.begin());
-      score.top_shares[i] = *top;
-      shares[score.top_features[i]] = -1;
-    }
-    detectors::complete_forest(evidence, score);
-  }
-};
-
 }  // namespace
 
 struct Shard::Work {
@@ -139,7 +112,7 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   work_->clear();
   const std::vector<Entry>& order = batch.order();
   for (std::size_t i = 0; i < order.size(); ++i) {
-    prefetch_ahead(batch, i);
+    prefetch_ahead(world_, batch, i);
     const Entry& entry = order[i];
     switch (entry.kind) {
       case Entry::Kind::event:
@@ -161,24 +134,6 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   }
   score_rows();
   decide(out);
-}
-
-void Shard::prefetch_ahead(const Batch& batch, std::size_t at) const noexcept {
-  constexpr std::size_t index_ahead = 12;
-  constexpr std::size_t state_ahead = 5;
-  const std::vector<Entry>& order = batch.order();
-  const auto visit = [&](std::size_t i, auto prefetch) {
-    if (i >= order.size()) {
-      return;
-    }
-    if (order[i].kind == Entry::Kind::event) {
-      prefetch(batch.event(order[i]));
-    } else if (order[i].kind == Entry::Kind::context) {
-      prefetch(batch.context(order[i]));
-    }
-  };
-  visit(at + index_ahead, [&](const auto& entry) { state::prefetch_index(world_, entry); });
-  visit(at + state_ahead, [&](const auto& entry) { state::prefetch_state(world_, entry); });
 }
 
 void Shard::judge_event(const Event& event, const Entry& entry) {
@@ -314,8 +269,7 @@ void Shard::decide(std::vector<Decision>& out) {
                           work_->evidence.data() + pending.evidence_end};
     RowFinisher finisher;
     if (pending.row >= 0 && models_->forest) {
-      finisher.forest = &*models_->forest;
-      finisher.row = work_->row(static_cast<std::size_t>(pending.row));
+      finisher = {&*models_->forest, work_->row(static_cast<std::size_t>(pending.row))};
     }
     judgement.finished = {&finisher, &RowFinisher::finish};
     for (const Evidence& evidence : judgement.evidence) {

@@ -80,8 +80,6 @@ class Shard {
  private:
   struct Work;
 
-  // Asks the cache for what entries a little behind `at` will look up.
-  void prefetch_ahead(const Batch& batch, std::size_t at) const noexcept;
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
