@@ -6,10 +6,11 @@
 #include "privacy/test_key.h"
 #include "simulator/profile.h"
 #include "source/time_zone_loader.h"
+#include "source/whole_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace centinela::bench {
 namespace {
@@ -25,8 +26,9 @@ std::unique_ptr<simulator::Platform> small_platform() {
 }
 
 std::string bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  Result<std::string> bytes = source::read_whole_file(path, forest::model_bytes_max);
+  CENTINELA_CHECK(bytes.has_value());
+  return std::move(*bytes);
 }
 
 // The shipped model; without it the forest would not be measured at all.
@@ -99,7 +101,7 @@ const Event& SimulatedStream::next_event() {
   while (true) {
     const std::string_view json = next_record();
     const Position position{};
-    for (const RawItem& item : decoder_.decode({.value = json}).items) {
+    for (const RawItem& item : decoder_.decode(record_of(json)).items) {
       ++sequence_;
       if (const auto* context = std::get_if<RawContext>(&item)) {
         const ContextRecord record = pseudonymiser_->tokenise(*context, position, sequence_);

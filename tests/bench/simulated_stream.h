@@ -20,6 +20,13 @@
 
 namespace centinela::bench {
 
+// One line of a file, as a source would hand it over.
+[[nodiscard]] inline codec::RecordView record_of(std::string_view json) noexcept {
+  codec::RecordView record;
+  record.value = json;
+  return record;
+}
+
 class SimulatedStream {
  public:
   static SimulatedStream& instance();

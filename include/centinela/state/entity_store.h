@@ -27,6 +27,9 @@ class EntityStore {
 
   // The entity's state, made empty when it was not known; moves it to the front of the line.
   State& touch(const EntityKey& key) {
+    if (is_newest(key)) {
+      return at(newest_).state;  // consecutive events often share tenant, producer or principal
+    }
     const std::uint64_t hash = key.hash();
     std::uint32_t slot = find_slot(key, hash);
     if (slot == SlotIndex::none) {
@@ -43,6 +46,9 @@ class EntityStore {
   }
 
   [[nodiscard]] State* find(const EntityKey& key) noexcept {
+    if (is_newest(key)) {
+      return &at(newest_).state;
+    }
     const std::uint32_t slot = find_slot(key, key.hash());
     return slot == SlotIndex::none ? nullptr : &at(slot).state;
   }
@@ -116,6 +122,10 @@ class EntityStore {
 
   [[nodiscard]] Slot& at(std::uint32_t slot) noexcept {
     return (*chunks_[slot / chunk_size])[slot % chunk_size];
+  }
+
+  [[nodiscard]] bool is_newest(const EntityKey& key) noexcept {
+    return newest_ != SlotIndex::none && at(newest_).key == key;
   }
 
   [[nodiscard]] std::uint32_t find_slot(const EntityKey& key, std::uint64_t hash) noexcept {
