@@ -49,6 +49,15 @@ void Alerter::judge(const Judgement& judgement, std::vector<Decision>& out) {
     judge_entity(own, judgement, {}, out);
     return;
   }
+  const auto is_of_first = [&](const Evidence& evidence) {
+    return evidence.entity == judgement.evidence.front().entity;
+  };
+  if (std::all_of(judgement.evidence.begin(), judgement.evidence.end(), is_of_first)) {
+    if (!judgement.evidence.empty()) {
+      judge_entity(judgement.evidence.front().entity, judgement, judgement.evidence, out);
+    }
+    return;
+  }
   // Evidence comes grouped by detector; each entity that it speaks of has an episode of its own.
   std::size_t begin = 0;
   FixedVector<std::uint64_t, 8> done;
@@ -117,7 +126,7 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   tally.smallest_p = std::min(tally.smallest_p, p);
   tally.judged = std::max<std::uint32_t>(tally.judged, 1);
   if (p < reason_worth_keeping) {
-    note_reason(episode, evidence, p);
+    note_reason(episode, evidence, p, judgement.finished);
   }
 }
 

@@ -79,7 +79,10 @@ bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexc
   });
 }
 
-void note_reason(Episode& episode, const detectors::Evidence& evidence, double p) {
+void note_reason(Episode& episode,
+                 const detectors::Evidence& evidence,
+                 double p,
+                 const Finisher& finished) {
   if (episode.detail == nullptr) {
     episode.detail = std::make_unique<EpisodeDetail>();
   }
@@ -88,7 +91,7 @@ void note_reason(Episode& episode, const detectors::Evidence& evidence, double p
   for (Reason& reason : detail.reasons) {
     if (reason.evidence.detector == evidence.detector && reason.evidence.leg == evidence.leg) {
       if (p <= reason.p_value) {
-        reason = {evidence, p};
+        reason = {finished(evidence), p};
       }
       return;
     }
@@ -99,11 +102,11 @@ void note_reason(Episode& episode, const detectors::Evidence& evidence, double p
           return a.p_value < b.p_value;
         });
     if (weakest->p_value > p) {
-      *weakest = {evidence, p};
+      *weakest = {finished(evidence), p};
     }
     return;
   }
-  detail.reasons.push_back({evidence, p});
+  detail.reasons.push_back({finished(evidence), p});
 }
 
 void remember_told(Episode& episode) noexcept {

@@ -70,7 +70,8 @@ void DecoderCore::read_envelope(Object& object, const Cell& cell) {
 }
 
 Reroute DecoderCore::read_object(Object& object, const Cell& cell, const Envelope* envelope) {
-  items_.emplace_back(std::in_place_type<RawEvent>);
+  // A place, to be filled with what the walk finds; the smallest kind costs least to make.
+  items_.emplace_back(std::in_place_type<DecodeFailure>);
   const Reroute kind = walk_until_settled(object, cell, envelope == nullptr);
   if (reader_.is_broken()) {
     return kind;

@@ -24,6 +24,21 @@ bool matches(const char* key, const Row& row) noexcept {
   return size < 8 || (std::memcmp(key + 8, row.key.data() + 8, size - 8) == 0 && key[size] == '"');
 }
 
+std::size_t find_row(const char* key, Rows rows, std::size_t hint) noexcept {
+  // Producers keep their order, so the row after the last one found is nearly always right.
+  for (std::size_t i = hint; i < rows.size(); ++i) {
+    if (matches(key, rows[i])) {
+      return i;
+    }
+  }
+  for (std::size_t i = 0; i < hint && i < rows.size(); ++i) {
+    if (matches(key, rows[i])) {
+      return i;
+    }
+  }
+  return rows.size();
+}
+
 }  // namespace
 
 void Reader::start_record(std::string_view text, std::size_t skipped) {
@@ -121,21 +136,6 @@ bool Reader::enter(const Cell& cell) noexcept {
   }
   ++depth_;
   return true;
-}
-
-std::size_t Reader::find_row(const char* key, Rows rows, std::size_t hint) const noexcept {
-  // Producers keep their order, so the row after the last one found is nearly always right.
-  for (std::size_t i = hint; i < rows.size(); ++i) {
-    if (matches(key, rows[i])) {
-      return i;
-    }
-  }
-  for (std::size_t i = 0; i < hint && i < rows.size(); ++i) {
-    if (matches(key, rows[i])) {
-      return i;
-    }
-  }
-  return rows.size();
 }
 
 // A key may be spelt with escapes; rows.size() when it is unknown all the same.

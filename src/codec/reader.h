@@ -181,7 +181,6 @@ class Reader {
   void leave() noexcept { --depth_; }
 
  private:
-  std::size_t find_row(const char* key, Rows rows, std::size_t hint) const noexcept;
   std::size_t find_escaped_row(simdjson::ondemand::field& field, Rows rows);
   bool unescape(Cell& cell, std::string_view inside, std::string_view& out);
   bool slow_integer(Cell& cell, std::int64_t& out);

@@ -130,7 +130,7 @@ struct Engine {
   std::int64_t threads = 1;
   Duration lateness = 10 * one_minute;
   Duration warm_up = 30 * one_day;
-  std::int64_t batch_size = 1024;
+  std::int64_t batch_size = 128;
   std::int64_t queue_batches = 8;
   EntitiesMax entities_max;
 };

@@ -31,6 +31,18 @@ void quote_peers(Evidence& evidence, double members, double highest, double told
   }
 }
 
+void finish(Evidence& evidence) noexcept {
+  if (evidence.is_finished) {
+    return;
+  }
+  evidence.is_finished = true;
+  if (evidence.detector == DetectorId::excessive_subjects) {
+    finish_excessive_subjects(evidence);
+  } else if (evidence.detector == DetectorId::unjustified_access) {
+    finish_unjustified_access(evidence);
+  }
+}
+
 void judge(const Input& input, EvidenceList& out) noexcept {
   conversation_scope(input, out);
   excessive_subjects(input, out);

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace centinela::detectors {
@@ -33,6 +34,23 @@ bool passes_gate(double observed, double mean) noexcept {
   return observed >= mean + 10 && observed >= 2 * mean;
 }
 
+std::array<double, 4> model_of(const state::VolumeView& view) noexcept {
+  return {view.self.mean,
+          view.self.inverse_size,
+          view.has_lagged ? view.lagged.mean : -1,
+          view.lagged.inverse_size};
+}
+
+state::VolumeView view_of(const std::array<double, 4>& model) noexcept {
+  state::VolumeView view;
+  view.self = {model[0], model[1]};
+  view.has_lagged = model[2] >= 0;
+  if (view.has_lagged) {
+    view.lagged = {model[2], model[3]};
+  }
+  return view;
+}
+
 void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const std::uint64_t opportunity = hash_combine(static_cast<std::uint64_t>(window.track.window),
@@ -45,14 +63,9 @@ void judge_window(const Input& input, const Window& window, EvidenceList& out) n
   evidence.observed = static_cast<double>(window.track.x);
   evidence.p_value = window.p;
   if (evidence.is_surprising()) {
-    const stats::NegativeBinomial& expected = window.view.quoted();
-    const stats::Interval interval = expected.expected();
-    evidence.p_at_least = window.view.p_at_least(window.track.x);
-    evidence.expected_low = interval.low;
-    evidence.expected_high = interval.high;
-    evidence.passes_gate = passes_gate(evidence.observed, expected.mean);
-    evidence.would_not_fire_below = std::max(static_cast<double>(expected.first_at_most(firing_p)),
-                                             std::max(expected.mean + 10, 2 * expected.mean));
+    evidence.is_finished = false;
+    evidence.model = model_of(window.view);
+    evidence.passes_gate = passes_gate(evidence.observed, window.view.quoted().mean);
     evidence.effective_samples = window.track.windows_learnt;
     evidence.unexplained = scene.principal.justification.unexplained;
     quote_peers(evidence,
@@ -87,6 +100,17 @@ void excessive_subjects(const Input& input, EvidenceList& out) noexcept {
                   day_leg},
                  out);
   }
+}
+
+void finish_excessive_subjects(Evidence& evidence) noexcept {
+  const state::VolumeView view = view_of(evidence.model);
+  const stats::NegativeBinomial& expected = view.quoted();
+  const stats::Interval interval = expected.expected();
+  evidence.p_at_least = view.p_at_least(static_cast<std::int64_t>(evidence.observed));
+  evidence.expected_low = interval.low;
+  evidence.expected_high = interval.high;
+  evidence.would_not_fire_below = std::max(static_cast<double>(expected.first_at_most(firing_p)),
+                                           std::max(expected.mean + 10, 2 * expected.mean));
 }
 
 std::string excessive_subjects_sentence(const Evidence& evidence, const SentenceWords& words) {

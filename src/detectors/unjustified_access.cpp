@@ -75,17 +75,24 @@ void unjustified_access(const JustificationInput& input, EvidenceList& out) noex
   evidence.maturity_days = std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
   evidence.effective_samples = track.past_resolved;
   if (evidence.is_surprising()) {
-    const stats::Interval expected = model.expected();
-    evidence.p_at_least = model.p_at_least(track.unexplained);
-    evidence.expected_low = expected.low;
-    evidence.expected_high = expected.high;
+    evidence.is_finished = false;
+    evidence.model = {static_cast<double>(model.trials), model.alpha, model.beta, 0};
     evidence.passes_gate = track.unexplained >= gate_unexplained;
-    evidence.would_not_fire_below = firing_count(model, track.unexplained);
     evidence.facts = {
         track.resolved, team.mean(), static_cast<double>(input.resolved.explained.miss), 0};
     quote_peers(evidence, input.group.snapshot.members, 0, input.settings.peers_told_min);
   }
   out.push_back(evidence);
+}
+
+void finish_unjustified_access(Evidence& evidence) noexcept {
+  const stats::BetaBinomial model{
+      static_cast<std::int64_t>(evidence.model[0]), evidence.model[1], evidence.model[2]};
+  const stats::Interval expected = model.expected();
+  evidence.p_at_least = model.p_at_least(evidence.observed);
+  evidence.expected_low = expected.low;
+  evidence.expected_high = expected.high;
+  evidence.would_not_fire_below = firing_count(model, evidence.observed);
 }
 
 std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words) {

@@ -1,5 +1,7 @@
 #include "centinela/features/appraisal.h"
 
+#include <array>
+
 namespace centinela::features {
 namespace {
 
@@ -11,25 +13,36 @@ bool is_ordinary(const stats::NegativeBinomial& expected, double x) noexcept {
   return above <= 0 || above * above <= deviations * deviations * expected.variance();
 }
 
-double count_p(const state::VolumeView& view, std::int64_t x) noexcept {
+double tail_p(const state::VolumeView& view, std::int64_t x, state::TailMemo& memo) noexcept {
+  const std::array<double, 4> model = {view.self.mean,
+                                       view.self.inverse_size,
+                                       view.has_lagged ? view.lagged.mean : -1,
+                                       view.lagged.inverse_size};
+  if (memo.x != x || memo.model != model) {
+    memo = {x, model, view.p_above_mid(x)};
+  }
+  return memo.p;
+}
+
+double count_p(const state::VolumeView& view, std::int64_t x, state::TailMemo& memo) noexcept {
   const auto count = static_cast<double>(x);
   const bool is_below =
       is_ordinary(view.self, count) && (!view.has_lagged || is_ordinary(view.lagged, count));
-  return is_below ? 1.0 : view.p_above_mid(x);
+  return is_below ? 1.0 : tail_p(view, x, memo);
 }
 
 }  // namespace
 
 Appraisal appraise(const state::Scene& scene) noexcept {
-  const state::PrincipalState& principal = scene.principal;
+  state::PrincipalState& principal = scene.principal;
   const state::PeerSnapshot& peers = scene.group.snapshot;
   Appraisal appraisal;
   appraisal.hour =
       state::predict(principal.hour, peers.hour, principal.hour.exposure, scene.hour / 168);
   appraisal.day =
       state::predict(principal.day, peers.day, principal.day.exposure, scene.local.day / 7);
-  appraisal.hour_p = count_p(appraisal.hour, principal.hour.x);
-  appraisal.day_p = count_p(appraisal.day, principal.day.x);
+  appraisal.hour_p = count_p(appraisal.hour, principal.hour.x, principal.hour_tail);
+  appraisal.day_p = count_p(appraisal.day, principal.day.x, principal.day_tail);
   if (scene.record_class != nullptr) {
     appraisal.amount = state::judge_amounts(*scene.record_class, scene.group.snapshot);
   }

@@ -19,14 +19,19 @@ class Writer {
   void set(FeatureId id, double value) noexcept {
     values_[static_cast<std::size_t>(id)] = std::isfinite(value) ? static_cast<float>(value) : 0.0F;
   }
-  void surprise(FeatureId id, double p) noexcept { set(id, std::min(-std::log(p), surprise_max)); }
+  void surprise(FeatureId id, double p) noexcept { set(id, surprise_of(p)); }
   // Several attributes share a feature: the rarest speaks.
   void raise(FeatureId id, double p) noexcept {
-    const double value = std::min(-std::log(p), surprise_max);
+    const double value = surprise_of(p);
     set(id, std::max(value, static_cast<double>(values_[static_cast<std::size_t>(id)])));
   }
 
  private:
+  // Most p are exactly 1, which needs no logarithm.
+  static double surprise_of(double p) noexcept {
+    return p == 1 ? 0 : std::min(-std::log(p), surprise_max);
+  }
+
   FeatureVector& values_;
 };
 

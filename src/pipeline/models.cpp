@@ -42,6 +42,11 @@ Result<double> parse_number(std::string_view text, std::size_t line) {
 
 }  // namespace
 
+void ScoreTable::index_logs() {
+  log_p.resize(p.size());
+  std::transform(p.begin(), p.end(), log_p.begin(), [](double share) { return std::log(share); });
+}
+
 double ScoreTable::p_value(double at) const noexcept {
   if (score.empty() || at <= score.front()) {
     return 1;
@@ -53,7 +58,10 @@ double ScoreTable::p_value(double at) const noexcept {
   const auto i = static_cast<std::size_t>(above - score.begin());
   const double width = score[i] - score[i - 1];
   const double t = width > 0 ? (at - score[i - 1]) / width : 1;
-  return std::exp((1 - t) * std::log(p[i - 1]) + t * std::log(p[i]));
+  const bool is_indexed = log_p.size() == p.size();
+  const double before = is_indexed ? log_p[i - 1] : std::log(p[i - 1]);
+  const double behind = is_indexed ? log_p[i] : std::log(p[i]);
+  return std::exp((1 - t) * before + t * behind);
 }
 
 double ScoreTable::usual_high() const noexcept {
@@ -96,6 +104,7 @@ Result<ScoreTable> Models::decode_scores(std::string_view text) {
     table.p.push_back(p);
     table.score.push_back(score);
   }
+  table.index_logs();
   return table;
 }
 
@@ -112,6 +121,7 @@ ScoreTable tabulate_scores(std::vector<double> scores) {
     table.p.push_back(share);
     table.score.push_back(scores[std::min(rank, scores.size() - 1)]);
   }
+  table.index_logs();
   return table;
 }
 

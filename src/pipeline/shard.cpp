@@ -3,6 +3,9 @@
 #include "centinela/detectors/detectors.h"
 #include "centinela/forest/scoring.h"
 
+#include "prefetch_ahead.h"
+#include "row_finisher.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -77,6 +80,9 @@ struct Shard::Work {
   std::vector<float> rows;
   std::vector<double> scores;
 
+  [[nodiscard]] std::span<const float> row(std::size_t index) const noexcept {
+    return std::span(rows).subspan(index * features::feature_count, features::feature_count);
+  }
   void clear() noexcept {
     pending.clear();
     evidence.clear();
@@ -104,7 +110,10 @@ Shard::Shard(Shard&&) noexcept = default;
 
 void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   work_->clear();
-  for (const Entry& entry : batch.order()) {
+  const std::vector<Entry>& order = batch.order();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    prefetch_ahead(world_, batch, i);
+    const Entry& entry = order[i];
     switch (entry.kind) {
       case Entry::Kind::event:
         judge_event(batch.event(entry), entry);
@@ -224,27 +233,14 @@ void Shard::score_rows() {
   work_->scores.resize(count);
   forest::anomaly_scores(forest, work_->rows, work_->scores);
 
-  std::array<double, features::feature_count> shares{};
+  detectors::ForestScore score;
+  score.usual_high = models_->scores.usual_high();
   for (const Pending& pending : work_->pending) {
     if (pending.row < 0) {
       continue;
     }
-    const auto row = static_cast<std::size_t>(pending.row);
-    detectors::ForestScore score;
-    score.anomaly_score = work_->scores[row];
+    score.anomaly_score = work_->scores[static_cast<std::size_t>(pending.row)];
     score.p_value = models_->scores.p_value(score.anomaly_score);
-    score.usual_high = models_->scores.usual_high();
-    if (score.p_value < 0.05) {
-      const std::span<const float> values(work_->rows.data() + row * features::feature_count,
-                                          features::feature_count);
-      forest::attributions(forest, values, shares);
-      for (std::size_t i = 0; i < score.top_features.size(); ++i) {
-        const auto* const top = std::max_element(shares.begin(), shares.end());
-        score.top_features[i] = static_cast<std::uint8_t>(top - shares.begin());
-        score.top_shares[i] = *top;
-        shares[score.top_features[i]] = -1;
-      }
-    }
     detectors::complete_forest(work_->evidence[pending.evidence_end - 1], score);
   }
 }
@@ -271,6 +267,11 @@ void Shard::decide(std::vector<Decision>& out) {
     judgement.principal = pending.principal;
     judgement.evidence = {work_->evidence.data() + pending.evidence_begin,
                           work_->evidence.data() + pending.evidence_end};
+    RowFinisher finisher;
+    if (pending.row >= 0 && models_->forest) {
+      finisher = {&*models_->forest, work_->row(static_cast<std::size_t>(pending.row))};
+    }
+    judgement.finished = {&finisher, &RowFinisher::finish};
     for (const Evidence& evidence : judgement.evidence) {
       const auto detector = static_cast<std::size_t>(evidence.detector);
       ++counters_.spoke[detector];

@@ -3,6 +3,7 @@
 #include "centinela/stats/decay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace centinela::state {
@@ -62,6 +63,18 @@ void learn_habit(Habit& habit, double value, double events) noexcept {
   habit.slow += static_cast<float>((value - habit.slow) / std::min(events, 512.0));
 }
 
+// ln(1 + n), looked up for the few fields that most events name.
+double log_of_fields(std::uint16_t fields) noexcept {
+  static const std::array<double, 64> table = [] {
+    std::array<double, 64> logs{};
+    for (std::size_t n = 0; n < logs.size(); ++n) {
+      logs[n] = std::log1p(static_cast<double>(n));
+    }
+    return logs;
+  }();
+  return fields < table.size() ? table[fields] : std::log1p(static_cast<double>(fields));
+}
+
 void learn_habits(Scene& scene) {
   const Event& event = scene.event;
   PrincipalState& principal = scene.principal;
@@ -79,7 +92,7 @@ void learn_habits(Scene& scene) {
   learn(HabitKind::changes, is(event.action == Action::update || event.action == Action::delete_));
   learn(HabitKind::new_subject, is(scene.counted.never_met > 0));
   learn(HabitKind::unmask, is(event.action == Action::unmask));
-  learn(HabitKind::fields, std::log1p(event.resource.field_total));
+  learn(HabitKind::fields, log_of_fields(event.resource.field_total));
   if (principal.is_known && event.time >= principal.last_seen) {
     const auto gap = static_cast<double>((event.time - principal.last_seen).count());
     learn(HabitKind::gap, std::log1p(gap / 1000));

@@ -94,6 +94,7 @@ void turn_day(PeerGroup& group, std::int64_t day) noexcept {
   group.active_hours.decay(forget);
   group.job_records.decay(forget);
   group.day_records.decay(forget);
+  group.has_new_amounts = true;
   group.job_days *= forget;
   group.export_days *= forget;
   group.unexplained_sum *= forget;
@@ -151,6 +152,7 @@ void merge(PeerGroup& group, const PeerDelta& delta) noexcept {
       return group.job_records.add(delta.x);
     case PeerDelta::Kind::job_day:
       group.day_records.add(delta.x);
+      group.has_new_amounts = true;
       group.job_days += 1;
       group.export_days += delta.n;
       return;
@@ -187,9 +189,12 @@ void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t
   snapshot.conversation = parent.conversation;
   snapshot.highest_hour = group.highest_hour.highest_until(day);
   snapshot.highest_day = group.highest_day.highest_until(day);
-  constexpr double group_days_min = 20;
-  snapshot.day_records = scale_of(group.day_records, group_days_min);
-  snapshot.highest_day_records = group.day_records.quantile(1);
+  if (group.has_new_amounts) {
+    constexpr double group_days_min = 20;
+    snapshot.day_records = scale_of(group.day_records, group_days_min);
+    snapshot.highest_day_records = group.day_records.quantile(1);
+    group.has_new_amounts = false;
+  }
   snapshot.export_rate = (group.export_days + 0.5) / (group.job_days + 10);
   snapshot.explanation_coverage =
       group.resolved_sum > 0 ? 1 - group.unexplained_sum / group.resolved_sum : 0;

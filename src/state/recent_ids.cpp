@@ -51,9 +51,15 @@ RecentIds::Slot* RecentIds::Generation::find(EventIdToken id) noexcept {
   }
 }
 
+void RecentIds::Generation::prefetch(EventIdToken id) const noexcept {
+  if (!slots.empty()) {
+    __builtin_prefetch(&slots[mix64(id.value()) & (slots.size() - 1)]);
+  }
+}
+
 void RecentIds::Generation::insert(EventIdToken id, EventTime seen) {
   if ((size + 1) * 4 > slots.size() * 3) {
-    const std::vector<Slot> old = std::exchange(slots, {});
+    const LargeVector<Slot> old = std::exchange(slots, {});
     slots.resize(old.empty() ? 1024 : old.size() * 2);
     size = 0;
     for (const Slot& slot : old) {

@@ -34,7 +34,7 @@ void SlotIndex::erase(std::uint64_t hash, std::uint32_t slot) {
 }
 
 void SlotIndex::grow() {
-  const std::vector<Entry> old = std::exchange(entries_, {});
+  const LargeVector<Entry> old = std::exchange(entries_, {});
   entries_.resize(old.empty() ? 16 : old.size() * 2);
   for (const Entry& entry : old) {
     if (entry.slot != none) {

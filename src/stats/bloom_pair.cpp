@@ -29,12 +29,16 @@ struct Probe {
   std::array<std::uint64_t, words_per_block> bits{};
 };
 
+std::size_t first_word_of(std::uint64_t hash, std::size_t words) noexcept {
+  const std::uint64_t blocks = words / words_per_block;
+  return static_cast<std::size_t>(((hash >> 32U) * blocks) >> 32U) * words_per_block;
+}
+
 Probe probe_of(std::uint64_t token, std::size_t words) noexcept {
   const std::uint64_t hash = mix64(token ^ salt);
-  const std::uint64_t blocks = words / words_per_block;
   const auto low = static_cast<std::uint32_t>(hash);
   Probe probe;
-  probe.first_word = static_cast<std::size_t>(((hash >> 32U) * blocks) >> 32U) * words_per_block;
+  probe.first_word = first_word_of(hash, words);
   for (std::size_t lane = 0; lane < multipliers.size(); ++lane) {
     const std::uint32_t bit = (low * multipliers[lane]) >> 27U;
     probe.bits[lane / 2] |= 1ULL << (bit + 32U * (lane % 2));
@@ -42,7 +46,7 @@ Probe probe_of(std::uint64_t token, std::size_t words) noexcept {
   return probe;
 }
 
-bool holds(const std::vector<std::uint64_t>& words, std::uint64_t token) noexcept {
+bool holds(const LargeVector<std::uint64_t>& words, std::uint64_t token) noexcept {
   if (words.empty()) {
     return false;
   }
@@ -85,6 +89,15 @@ bool BloomPair::seen_before(std::uint64_t token, EventTime now) {
 
 bool BloomPair::contains(std::uint64_t token) const noexcept {
   return holds(current_, token) || holds(previous_, token);
+}
+
+void BloomPair::prefetch(std::uint64_t token) const noexcept {
+  const std::uint64_t hash = mix64(token ^ salt);
+  for (const LargeVector<std::uint64_t>* words : {&current_, &previous_}) {
+    if (!words->empty()) {
+      __builtin_prefetch(&(*words)[first_word_of(hash, words->size())]);
+    }
+  }
 }
 
 std::size_t BloomPair::heap_bytes() const noexcept {

@@ -61,11 +61,15 @@ CommonModeSnapshot common_mode(std::span<const PeerCount> peers) {
   }
   snapshot.pilot = (observed + common_mode_shrinkage) / (expected + common_mode_shrinkage);
 
+  // By peer, in their order; 1e300 for those that say nothing.
+  std::vector<double> own;
+  own.reserve(peers.size());
   std::vector<double> deviations;
   deviations.reserve(peers.size());
   for (const PeerCount& peer : peers) {
+    own.push_back(is_usable(peer) ? deviation(peer, snapshot.pilot) : 1e300);
     if (is_usable(peer)) {
-      deviations.push_back(deviation(peer, snapshot.pilot));
+      deviations.push_back(own.back());
     }
   }
   if (deviations.empty()) {
@@ -76,11 +80,10 @@ CommonModeSnapshot common_mode(std::span<const PeerCount> peers) {
       static_cast<std::size_t>(common_mode_trim * static_cast<double>(deviations.size()));
   snapshot.lowest_kept = std::min(deviations[cut], -deviates_above);
   snapshot.highest_kept = std::max(deviations[deviations.size() - 1 - cut], deviates_above);
-  for (const PeerCount& peer : peers) {
-    const double own = is_usable(peer) ? deviation(peer, snapshot.pilot) : 1e300;
-    if (snapshot.lowest_kept <= own && own <= snapshot.highest_kept) {
-      snapshot.kept_observed += peer.observed;
-      snapshot.kept_expected += peer.expected;
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    if (snapshot.lowest_kept <= own[i] && own[i] <= snapshot.highest_kept) {
+      snapshot.kept_observed += peers[i].observed;
+      snapshot.kept_expected += peers[i].expected;
     }
   }
   return snapshot;

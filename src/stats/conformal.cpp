@@ -29,17 +29,28 @@ double bounded(double score) noexcept {
   return score > 0 ? std::min(score, largest_surprise) : 0;
 }
 
-// As std::set_difference and std::merge: `sorted` less `leaving` plus `coming`, all ascending.
+// `sorted` and `coming` merged, less `leaving`, each of which is in one of the two; all ascending.
 std::vector<double> exchanged(const std::vector<double>& sorted,
-                              const std::vector<double>& leaving,
-                              const std::vector<double>& coming) {
-  std::vector<double> kept;
-  kept.reserve(sorted.size());
-  std::set_difference(
-      sorted.begin(), sorted.end(), leaving.begin(), leaving.end(), std::back_inserter(kept));
+                              const std::vector<double>& coming,
+                              const std::vector<double>& leaving) {
   std::vector<double> result;
-  result.reserve(kept.size() + coming.size());
-  std::merge(kept.begin(), kept.end(), coming.begin(), coming.end(), std::back_inserter(result));
+  result.reserve(sorted.size() + coming.size());
+  auto next = coming.begin();
+  auto gone = leaving.begin();
+  const auto keep = [&](double score) {
+    if (gone != leaving.end() && *gone == score) {
+      ++gone;
+    } else {
+      result.push_back(score);
+    }
+  };
+  for (const double score : sorted) {
+    for (; next != coming.end() && *next < score; ++next) {
+      keep(*next);
+    }
+    keep(score);
+  }
+  std::for_each(next, coming.end(), keep);
   return result;
 }
 
@@ -76,7 +87,7 @@ void ScoreCalibrator::take_in_waiting() {
   // A score that came and left within one batch stands in both lists.
   std::vector<double> coming;
   coming.swap(waiting_);
-  sorted_ = exchanged(exchanged(sorted_, {}, coming), leaving, {});
+  sorted_ = exchanged(sorted_, coming, leaving);
   refit();
 }
 

@@ -30,6 +30,39 @@ TEST(ParseRfc3339, clamps_a_leap_second_into_its_minute) {
   EXPECT_EQ(parsed("2016-12-31T23:59:60.5Z"), parsed("2016-12-31T23:59:59.999Z"));
 }
 
+// The usual spelling has a reader of its own; a small letter sends the same time to the other one.
+TEST(ParseRfc3339, reads_the_usual_spelling_as_it_reads_the_others) {
+  Rng rng(7);
+  for (int i = 0; i < 20'000; ++i) {
+    const auto milliseconds = static_cast<std::int64_t>(rng.below(315'537'897'600'000ULL)) -
+                              62'135'596'800'000;  // years 1 to 9999
+    std::string text = format_rfc3339(EventTime{milliseconds});
+    ASSERT_EQ(parsed(text), milliseconds) << text;
+    text[10] = 't';
+    ASSERT_EQ(parsed(text), milliseconds) << text;
+  }
+}
+
+TEST(ParseRfc3339, refuses_the_usual_spelling_with_any_one_byte_wrong) {
+  const std::string usual = "2024-02-29T23:59:59.999Z";
+  for (std::size_t at = 0; at < usual.size(); ++at) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string wrong = usual;
+      wrong[at] = static_cast<char>(byte);
+      std::string other = wrong;
+      if (at != 10) {
+        other[10] = 't';
+      }
+      const Result<EventTime> time = parse_rfc3339(wrong);
+      const Result<EventTime> expected = parse_rfc3339(other);
+      ASSERT_EQ(time.has_value(), expected.has_value()) << "byte " << byte << " at " << at;
+      if (time) {
+        ASSERT_EQ(*time, *expected) << "byte " << byte << " at " << at;
+      }
+    }
+  }
+}
+
 class NotATime : public testing::TestWithParam<const char*> {};
 
 TEST_P(NotATime, is_refused_without_being_quoted) {

@@ -30,8 +30,9 @@ class Office {
     detectors::judge({scene, appraisal, settings}, list);
     std::vector<Evidence> evidence(list.begin(), list.end());
     double smallest = 1;
-    for (const Evidence& one : evidence) {
+    for (Evidence& one : evidence) {
       smallest = std::min(smallest, one.p_value);
+      finish(one);
     }
     state::learn(watched.world, scene, smallest);
     return evidence;

@@ -27,6 +27,29 @@ TEST_F(People, who_open_ninety_customers_in_an_hour_are_told_of) {
   EXPECT_EQ(evidence->peers, team_size);
 }
 
+// Words are worked out when a reason is kept, and again when it is kept again.
+TEST_F(People, are_judged_the_same_before_and_after_the_words_are_worked_out) {
+  EventBuilder event = office.explained(office.at_hour(10), clerk, 90);
+  state::Scene scene = office.watched.observe(event);
+  const features::Appraisal appraisal = features::appraise(scene);
+  EvidenceList list{};
+  excessive_subjects({scene, appraisal, office.settings}, list);
+  ASSERT_FALSE(list.empty());
+  const Evidence begun = list[0];
+  ASSERT_FALSE(begun.is_finished);
+  Evidence finished = begun;
+  finish(finished);
+  EXPECT_EQ(finished.p_value, begun.p_value);
+  EXPECT_EQ(finished.passes_gate, begun.passes_gate);
+  EXPECT_EQ(finished.opportunity, begun.opportunity);
+  EXPECT_LT(finished.p_at_least, 1e-4);
+  EXPECT_LT(finished.expected_low, finished.expected_high);
+  EXPECT_LT(finished.expected_high, finished.observed);
+  const double low = finished.expected_low;
+  finish(finished);
+  EXPECT_EQ(finished.expected_low, low);
+}
+
 TEST_F(People, who_open_as_many_customers_as_ever_are_not_told_of) {
   EventBuilder event = office.explained(office.at_hour(11), clerk, 7);
   const auto evidence = office.judge(event, DetectorId::excessive_subjects);
@@ -176,6 +199,7 @@ std::optional<Evidence> unjustified(Office& office, std::uint64_t customers) {
                        list);
     if (!list.empty()) {
       last = list.back();
+      finish(*last);
     }
   }
   return last;

@@ -31,6 +31,20 @@ struct TenantFacts {
   std::uint32_t principals_of_kind = 0;
 };
 
+// Fills in what only words need, of evidence whose reason is kept (detectors::finish; the forest's
+// features). Without a function the evidence is told as it is.
+struct Finisher {
+  const void* context = nullptr;
+  void (*function)(const void* context, detectors::Evidence& evidence) noexcept = nullptr;
+
+  [[nodiscard]] detectors::Evidence operator()(detectors::Evidence evidence) const noexcept {
+    if (function != nullptr) {
+      function(context, evidence);
+    }
+    return evidence;
+  }
+};
+
 struct Judgement {
   const Event* event = nullptr;  // none when the passing of time was the cause
   std::uint64_t sequence = 0;    // log entry, for words that may be shown
@@ -39,6 +53,7 @@ struct Judgement {
   TenantFacts tenant;
   PrincipalFacts principal;
   std::span<const detectors::Evidence> evidence;
+  Finisher finished;
 };
 
 }  // namespace centinela::alerting

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <type_traits>
 
@@ -35,7 +36,7 @@ class FixedVector {
     if (size_ == N) {
       return false;
     }
-    values_[size_++] = value;
+    std::construct_at(begin() + size_++, value);
     return true;
   }
   void clear() noexcept { size_ = 0; }
@@ -51,17 +52,19 @@ class FixedVector {
     --size_;
   }
 
-  [[nodiscard]] T& operator[](std::size_t index) noexcept { return values_[index]; }
-  [[nodiscard]] const T& operator[](std::size_t index) const noexcept { return values_[index]; }
-  [[nodiscard]] T& back() noexcept { return values_[size_ - 1U]; }
-  [[nodiscard]] const T& back() const noexcept { return values_[size_ - 1U]; }
+  [[nodiscard]] T& operator[](std::size_t index) noexcept { return slots_.values[index]; }
+  [[nodiscard]] const T& operator[](std::size_t index) const noexcept {
+    return slots_.values[index];
+  }
+  [[nodiscard]] T& back() noexcept { return slots_.values[size_ - 1U]; }
+  [[nodiscard]] const T& back() const noexcept { return slots_.values[size_ - 1U]; }
 
-  [[nodiscard]] T* begin() noexcept { return values_.data(); }
-  [[nodiscard]] T* end() noexcept { return values_.data() + size_; }
-  [[nodiscard]] const T* begin() const noexcept { return values_.data(); }
-  [[nodiscard]] const T* end() const noexcept { return values_.data() + size_; }
+  [[nodiscard]] T* begin() noexcept { return slots_.values.data(); }
+  [[nodiscard]] T* end() noexcept { return slots_.values.data() + size_; }
+  [[nodiscard]] const T* begin() const noexcept { return slots_.values.data(); }
+  [[nodiscard]] const T* end() const noexcept { return slots_.values.data() + size_; }
 
-  [[nodiscard]] std::span<const T> span() const noexcept { return {values_.data(), size_}; }
+  [[nodiscard]] std::span<const T> span() const noexcept { return {begin(), size_}; }
   [[nodiscard]] bool contains(const T& value) const noexcept {
     return std::find(begin(), end(), value) != end();
   }
@@ -71,9 +74,14 @@ class FixedVector {
   }
 
  private:
+  // Left uninitialised, also where T has initial values: only the first size_ are ever read.
+  union Slots {
+    constexpr Slots() noexcept {}  // NOLINT(modernize-use-equals-default): = default is deleted
+    std::array<T, N> values;
+  };
+
   std::uint16_t size_ = 0;
-  // Left uninitialised: only the first size_ values are ever read.
-  std::array<T, N> values_;
+  Slots slots_;
 };
 
 }  // namespace centinela

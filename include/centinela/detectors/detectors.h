@@ -21,6 +21,12 @@ void unusual_time(const Input& input, EvidenceList& out) noexcept;
 void audit_silence(const Input& input, EvidenceList& out) noexcept;
 void canary_touch(const Input& input, EvidenceList& out) noexcept;
 
+// Works out what only words need (expectation, odds, silence line) of evidence that its detector
+// left unfinished: most of it is never told, and those tails cost more than the verdict.
+void finish(Evidence& evidence) noexcept;
+void finish_excessive_subjects(Evidence& evidence) noexcept;
+void finish_unjustified_access(Evidence& evidence) noexcept;
+
 // Judged when an access is settled without an explanation, half an hour after it happened.
 struct JustificationInput {
   const state::ResolvedAccess& resolved;
@@ -32,7 +38,7 @@ struct JustificationInput {
 void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
 
 // The forest scores rows after the pass over a batch, so its evidence is begun with the event and
-// completed with the score.
+// completed with the score; the features only when the reason is kept.
 struct ForestScore {
   double anomaly_score = 0;
   double p_value = 1;     // by the model's own training scores

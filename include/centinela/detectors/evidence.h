@@ -91,6 +91,8 @@ struct Evidence {
   std::uint64_t word = 0;  // a WordToken or other token that the sentence names
   std::uint64_t word_2 = 0;
   std::array<double, 4> facts{};  // further numbers of the sentence; meaning is the leg's own
+  std::array<double, 4> model{};  // what p_value was read from, for finish(); the detector's own
+  bool is_finished = true;        // false: numbers that only words need are still to be worked out
   Position position;
   EventTime time;
   std::int64_t local_day = 0;  // of the principal, days since the epoch

@@ -16,6 +16,9 @@ namespace centinela::pipeline {
 struct ScoreTable {
   std::vector<double> p;      // descending
   std::vector<double> score;  // ascending: `p[i]` of the training events score at least `score[i]`
+  std::vector<double> log_p{};  // ln p, read per event; by index_logs(), else worked out each time
+
+  void index_logs();
 
   // Interpolated in ln p; 1 below the table, its last p beyond it.
   [[nodiscard]] double p_value(double score) const noexcept;

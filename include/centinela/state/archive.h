@@ -64,8 +64,8 @@ class StateWriter {
       write(value);
     }
   }
-  template <class T>
-  void write(std::vector<T>& values) {
+  template <class T, class Allocator>
+  void write(std::vector<T, Allocator>& values) {
     bytes_.put(static_cast<std::uint32_t>(values.size()));
     for (T& value : values) {
       write(value);
@@ -148,8 +148,8 @@ class StateReader {
       values.push_back(value);
     }
   }
-  template <class T>
-  void read(std::vector<T>& values) {
+  template <class T, class Allocator>
+  void read(std::vector<T, Allocator>& values) {
     std::uint32_t size = 0;
     read(size);
     good_ = good_ && size <= list_size_max;

@@ -116,6 +116,7 @@ struct PeerGroup {
   double export_days = 0;
   PeerSnapshot snapshot;
   bool is_changed = false;
+  bool has_new_amounts = true;  // day_records moved since the snapshot read them; not saved
 
   PeerGroup() noexcept;
 

@@ -85,6 +85,14 @@ struct SliceReport {
   }
 };
 
+// The tail of a window's count as last worked out: most events open nobody new, and ask again for
+// the same. Exact inputs, so it changes no result and need not be saved.
+struct TailMemo {
+  std::int64_t x = -1;
+  std::array<double, 4> model{};
+  double p = 1;
+};
+
 struct PrincipalState {
   // Who: from the latest event that said so.
   PrincipalKind kind = PrincipalKind::absent;
@@ -131,6 +139,9 @@ struct PrincipalState {
   double common_weight = 0;
   double common_open = 0;
   double common_open_weight = 0;
+
+  TailMemo hour_tail;
+  TailMemo day_tail;
 
   template <class Archive>
   void describe(Archive& archive) {

@@ -4,11 +4,11 @@
 // that is counted, because from then on an old duplicate may be judged again. One thread.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
 #include "centinela/base/time.h"
 #include "centinela/event/token.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace centinela::state {
 
@@ -20,6 +20,12 @@ class RecentIds {
 
   // True when the id was seen at most `memory` before `now`; remembers it in either case.
   bool seen_before(EventIdToken id, EventTime now);
+
+  // Asks the cache for where the id belongs; changes nothing.
+  void prefetch(EventIdToken id) const noexcept {
+    current_.prefetch(id);
+    previous_.prefetch(id);
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return current_.size + previous_.size; }
   [[nodiscard]] std::uint64_t early_turnovers() const noexcept { return early_turnovers_; }
@@ -43,10 +49,11 @@ class RecentIds {
     }
   };
   struct Generation {
-    std::vector<Slot> slots;
+    LargeVector<Slot> slots;
     std::uint64_t size = 0;
 
     [[nodiscard]] Slot* find(EventIdToken id) noexcept;
+    void prefetch(EventIdToken id) const noexcept;
     void insert(EventIdToken id, EventTime seen);
 
     template <class Archive>

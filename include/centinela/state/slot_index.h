@@ -4,8 +4,9 @@
 // compares the whole key. Erasing shifts later entries back: there are no tombstones to age.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
+
 #include <cstdint>
-#include <vector>
 
 namespace centinela::state {
 
@@ -27,6 +28,11 @@ class SlotIndex {
         return entry.slot;
       }
     }
+  }
+
+  // The first slot whose tag agrees, unverified: good enough for a hint to the cache.
+  [[nodiscard]] std::uint32_t find_tag(std::uint64_t hash) const noexcept {
+    return find(hash, [](std::uint32_t) { return true; });
   }
 
   void prefetch(std::uint64_t hash) const noexcept {
@@ -56,7 +62,7 @@ class SlotIndex {
   void grow();
   void place(const Entry& entry) noexcept;
 
-  std::vector<Entry> entries_;  // a power of two, at most 7/8 full
+  LargeVector<Entry> entries_;  // a power of two, at most 7/8 full
   std::size_t size_ = 0;
 };
 

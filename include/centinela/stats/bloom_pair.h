@@ -6,11 +6,11 @@
 // filter rotates early, so it forgets sooner rather than err more. One thread.
 #pragma once
 
+#include "centinela/base/huge_pages.h"
 #include "centinela/base/time.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace centinela::stats {
 
@@ -26,6 +26,9 @@ class BloomPair {
   bool seen_before(std::uint64_t token, EventTime now);
   // Looks without remembering or rotating.
   [[nodiscard]] bool contains(std::uint64_t token) const noexcept;
+
+  // Asks the cache for the token's blocks; changes nothing.
+  void prefetch(std::uint64_t token) const noexcept;
 
   [[nodiscard]] std::size_t heap_bytes() const noexcept;
   [[nodiscard]] std::uint32_t capacity() const noexcept { return capacity_; }
@@ -45,8 +48,8 @@ class BloomPair {
   std::int64_t period_index_ = 0;
   std::uint32_t added_ = 0;
   bool is_started_ = false;
-  std::vector<std::uint64_t> current_;  // blocks of four words
-  std::vector<std::uint64_t> previous_;
+  LargeVector<std::uint64_t> current_;  // blocks of four words
+  LargeVector<std::uint64_t> previous_;
 };
 
 }  // namespace centinela::stats
