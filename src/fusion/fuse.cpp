@@ -13,11 +13,13 @@ using detectors::Family;
 using detectors::family_count;
 
 bool counts(const Tallies& tallies, std::size_t family) noexcept {
-  const auto is_forest = family == static_cast<std::size_t>(Family::forest);
+  // The forest sees the features of the others, risk is their sum: beside them both say it again.
+  const bool repeats = family == static_cast<std::size_t>(Family::forest) ||
+                       family == static_cast<std::size_t>(Family::risk);
   if (tallies[family].judged == 0) {
     return false;
   }
-  if (!is_forest) {
+  if (!repeats) {
     return true;
   }
   for (std::size_t other = 0; other < family_count; ++other) {
