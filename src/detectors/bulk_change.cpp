@@ -30,7 +30,8 @@ struct Window {
 
 void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
-  const state::VolumeView view = state::predict(window.track, window.prior, 1, scene.local.day / 7);
+  const state::VolumeView view =
+      state::predict(window.track, window.prior, window.track.exposure, scene.local.day / 7);
   const std::int64_t x = window.track.x;
   Evidence evidence = begin_daily(DetectorId::bulk_change, scene, window.leg);
   evidence.unit = Unit::changes_per_day;

@@ -53,7 +53,7 @@ double smallest_p(const EvidenceList& list) noexcept {
 void note_risk(state::PrincipalState& principal,
                const state::EntityKey& key,
                const EvidenceList& list) {
-  constexpr double weak_p = 0.05;
+  constexpr double weak_p = 0.01;
   for (const Evidence& evidence : list) {
     const bool repeats =
         evidence.family == detectors::Family::forest || evidence.family == detectors::Family::risk;

@@ -49,6 +49,7 @@ void close_change_leg(World& world,
                       const ChangeLeg& leg,
                       std::vector<ClosedOpportunity>& closed) {
   const WindowClock clock{1.0, leg.track.window / 7};
+  leg.track.exposure = change_exposure(scene.principal);
   const double v = unit_interval(hash_combine(
       hash_combine(scene.principal_key.hash(), static_cast<std::uint64_t>(leg.track.window)),
       static_cast<std::uint64_t>(leg.kind)));
@@ -57,7 +58,7 @@ void close_change_leg(World& world,
   constexpr Duration first_fortnight = std::chrono::hours{24 * 14};
   if (scene.event.time - scene.tenant.first_event < first_fortnight && leg.track.x > 0) {
     leg.track.smallest_p = 1;
-    leg.track.model.learn(static_cast<double>(leg.track.x), 1, leg.prior, 1);
+    leg.track.model.learn(static_cast<double>(leg.track.x), leg.track.exposure, leg.prior, 1);
   }
   const ClosedWindow window = close_window(leg.track, leg.prior, clock, v);
   closed.push_back({leg.calibrates, scene.principal.kind, scene.principal_key, window.pit});

@@ -69,6 +69,8 @@ void count_changes(const ObserveSettings& settings, Scene& scene) {
   ChangeTrack& track = *scene.principal.changes;
   const std::int64_t count = std::max<std::int64_t>(
       {1, event.records, static_cast<std::int64_t>(event.data_subject_total)});
+  track.all.exposure = change_exposure(scene.principal);
+  track.weighty.exposure = track.all.exposure;
   if (track.all.x == 0) {
     track.first_today = event.time;
   }
@@ -250,6 +252,10 @@ void count_purposes(const ObserveSettings& settings, Scene& scene) {
 }
 
 }  // namespace
+
+double change_exposure(const PrincipalState& principal) noexcept {
+  return std::clamp(principal.day.exposure, 0.25, 4.0);
+}
 
 void observe_aside(World& world, const ObserveSettings& settings, Scene& scene) {
   constexpr Duration dormant = std::chrono::hours{24 * 60};

@@ -26,6 +26,10 @@ void close_aside(World& world, Scene& scene, std::vector<ClosedOpportunity>& clo
 // The rarer habits: changes, page sweeps, searches, refusals, clients, credentials.
 void observe_aside(World& world, const ObserveSettings& settings, Scene& scene);
 
+// Of a day's changes: they come with the work, so what lifts it lifts them; bounded, for rare acts
+// follow it loosely.
+[[nodiscard]] double change_exposure(const PrincipalState& principal) noexcept;
+
 // Exposure of the open hour or day: season, then what moves all peers at present.
 [[nodiscard]] double hour_exposure(const Scene& scene) noexcept;
 [[nodiscard]] double day_exposure(const Scene& scene) noexcept;
