@@ -41,6 +41,8 @@ void shared_credential(const Input& input, EvidenceList& out) noexcept {
   const bool is_concurrent = uses.size() >= 2 && uses.back().session != 0 &&
                              uses[uses.size() - 2].session != 0 &&
                              uses.back().session != uses[uses.size() - 2].session;
+  // A telephone beside the desk is common; two sessions in turns are not.
+  evidence.route_max = is_concurrent ? Route::page : Route::ticket;
   evidence.facts = {track.alternating_days, track.days, is_concurrent ? 1.0 : 0.0, 0};
   out.push_back(evidence);
 }

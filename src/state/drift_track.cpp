@@ -225,7 +225,10 @@ DriftStep close_drift_day(DriftLegState& leg,
 double drift_p(double sum, const DriftScale& scale) noexcept {
   static const double normal = stats::cusum_threshold_normal(drift_run_length);
   const double threshold = scale.threshold > 0 ? static_cast<double>(scale.threshold) : normal;
-  return stats::cusum_p(sum * normal / threshold);
+  // A rise that lasts grows without end, but is no rarer for that: without a floor the same story
+  // would count as news every few days.
+  constexpr double p_min = 1e-9;
+  return std::max(stats::cusum_p(sum * normal / threshold), p_min);
 }
 
 double live_sum(const DriftLegState& leg,
