@@ -116,7 +116,8 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   }
   const double p = evidence.is_invariant
                        ? evidence.p_value
-                       : calibration_.p_value(judgement.tenant.id, stratum, evidence.p_value);
+                       : calibration_.p_value(judgement.tenant.id, stratum, evidence.p_value) /
+                             std::max(evidence.weight, 1.0);
   if (is_new && calibrates_on_sight(evidence)) {
     calibration_.add(judgement.tenant.id, stratum, evidence.p_value);
   }

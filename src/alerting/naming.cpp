@@ -75,6 +75,9 @@ std::string word_of(const Evidence& evidence, const RenderContext& context) {
       return short_shown(context, ClientToken{evidence.word});
     }
   }
+  if (evidence.detector == DetectorId::vendor_client_drift) {
+    return short_shown(context, ClientToken{evidence.word});
+  }
   if (evidence.detector == DetectorId::first_access &&
       static_cast<int>(evidence.facts[0]) == static_cast<int>(state::Attribute::destination)) {
     return short_shown(context, DestinationToken{evidence.word});

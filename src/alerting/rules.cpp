@@ -33,6 +33,7 @@ bool calibrates_on_sight(const Evidence& evidence) noexcept {
   switch (evidence.detector) {
     case DetectorId::first_access:
     case DetectorId::unusual_time:
+    case DetectorId::path_change:
       return true;
     case DetectorId::new_origin:
       return evidence.leg == 0;

@@ -5,6 +5,8 @@
 #include "config/print.h"
 #include "source/time_zone_loader.h"
 
+#include <algorithm>
+
 namespace centinela::app {
 namespace {
 
@@ -37,6 +39,71 @@ std::vector<detectors::ClassCeiling> ceilings_of(const config::Config& config,
     }
   }
   return ceilings;
+}
+
+template <TokenKind K>
+std::vector<std::uint64_t> tokens_of(const config::Words& words,
+                                     const privacy::Pseudonymiser& pseudonymiser) {
+  std::vector<std::uint64_t> tokens;
+  for (const std::string& word : words) {
+    tokens.push_back(pseudonymiser.token<K>(word).value());
+  }
+  return tokens;
+}
+
+std::vector<WordToken> sorted_words(const config::Words& words,
+                                    const privacy::Pseudonymiser& pseudonymiser) {
+  std::vector<WordToken> tokens;
+  for (const std::string& word : words) {
+    tokens.push_back(pseudonymiser.token<TokenKind::word>(word));
+  }
+  std::sort(tokens.begin(), tokens.end());
+  return tokens;
+}
+
+// As events carry it: two ASCII letters.
+std::uint64_t country_code(const std::string& country) noexcept {
+  return country.size() == 2
+             ? (static_cast<std::uint64_t>(static_cast<unsigned char>(country[0])) << 8U) |
+                   static_cast<unsigned char>(country[1])
+             : 0;
+}
+
+state::VendorManifest manifest_of(const std::string& name,
+                                  const config::Vendor& vendor,
+                                  const privacy::Pseudonymiser& pseudonymiser) {
+  state::VendorManifest manifest;
+  manifest.client = pseudonymiser.token<TokenKind::client>(name).value();
+  manifest.principal = pseudonymiser.token<TokenKind::principal>(name).value();
+  manifest.classes = tokens_of<TokenKind::word>(vendor.classes, pseudonymiser);
+  manifest.tenants = tokens_of<TokenKind::tenant>(vendor.tenants, pseudonymiser);
+  for (const std::string& action : vendor.actions) {
+    manifest.actions.push_back(static_cast<std::uint64_t>(from_word<Action>(action)));
+  }
+  for (const std::string& country : vendor.countries) {
+    manifest.countries.push_back(country_code(country));
+  }
+  for (const std::int64_t asn : vendor.asns) {
+    manifest.networks.push_back(static_cast<std::uint64_t>(asn));
+  }
+  return manifest;
+}
+
+void add_reference(const config::Config& config,
+                   const privacy::Pseudonymiser& pseudonymiser,
+                   state::ObserveSettings& observe) {
+  observe.weighty_words = sorted_words(config.reference.payout_fields, pseudonymiser);
+  for (const auto& [role, purposes] : config.reference.purposes) {
+    observe.purposes.push_back(
+        {pseudonymiser.token<TokenKind::word>(role), sorted_words(purposes, pseudonymiser)});
+  }
+  for (const auto& [name, vendor] : config.reference.vendors) {
+    observe.manifests.push_back(manifest_of(name, vendor, pseudonymiser));
+  }
+  const config::Words& optional = config.detection.optional;
+  observe.watches_cadence =
+      config.detection.profile != config::Profile::eu_strict &&
+      std::find(optional.begin(), optional.end(), "machine_cadence") != optional.end();
 }
 
 }  // namespace
@@ -82,6 +149,8 @@ Result<EngineBundle> assemble(const config::Config& config,
   const privacy::Pseudonymiser tokens(
       key, {.cache_entries_max = few, .name_book_entries_max = few}, *bundle.zones);
   settings.shard.detectors.ceilings = ceilings_of(config, tokens);
+  settings.shard.detectors.weighs_notice = config.detection.profile != config::Profile::eu_strict;
+  add_reference(config, tokens, settings.shard.observe);
   settings.shard.collects_features = collects_features;
   bundle.engine =
       std::make_unique<pipeline::Engine>(std::move(settings), key, bundle.models, *bundle.zones);

@@ -46,6 +46,11 @@ Fields fields_of<Detection>() {
       field<&Detection::disabled>("disabled",
                                   "Detectors that are switched off, by name.",
                                   {.example = "[unusual_time]", .check = check_detectors}),
+      field<&Detection::optional>(
+          "optional",
+          "Detectors of the optional pack to switch on, by name. They watch people more closely "
+          "than most need, and are off by default; eu-strict keeps them off.",
+          {.example = "[machine_cadence]", .check = check_detectors}),
       field<&Detection::ceilings>("ceilings",
                                   "Absolute limits by resource class. They notify from the first "
                                   "day, and no learning moves them.",

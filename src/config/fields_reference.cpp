@@ -27,6 +27,9 @@ Fields fields_of<Vendor>() {
       field<&Vendor::asns>("asns",
                            "Numbers of the networks that it comes from.",
                            {.minimum = 0, .maximum = 4'294'967'295.0, .example = "[64500]"}),
+      field<&Vendor::tenants>("tenants",
+                              "Tenants that it works for; in any other an access breaks a promise.",
+                              {.example = "[acme]"}),
   });
   return table;
 }
@@ -112,6 +115,10 @@ Fields fields_of<Reference>() {
           "vendors",
           "What each vendor's client is there for.",
           {.example = "{chat-vendor: {classes: [lead], actions: [read], asns: [64500]}}"}),
+      field<&Reference::payout_fields>(
+          "payout_fields",
+          "Fields and resource classes that decide where money goes: changing them weighs ten "
+          "times as much as changing others."),
       field<&Reference::rosters>(
           "rosters",
           "When teams are expected at work.",

@@ -115,6 +115,7 @@ struct Detection {
   std::int64_t warm_up_principals = 30;
   Duration explanation_grace = 30 * one_minute;
   Words disabled;                           // detector names
+  Words optional;                           // detectors of the optional pack that are switched on
   std::map<std::string, Ceiling> ceilings;  // by resource class
 };
 
@@ -157,6 +158,7 @@ struct Vendor {
   Words tools;
   Words countries;
   std::vector<std::int64_t> asns;
+  Words tenants;  // that it works for
 };
 
 // Hours that a team is expected at work, local to `time_zone`; end ≤ start runs past midnight.
@@ -196,6 +198,15 @@ struct Reference {
   std::map<std::string, Intent> intents;
   std::map<std::string, Words> purposes;  // by role
   std::map<std::string, Vendor> vendors;  // by client name
+  Words payout_fields = {"iban",
+                         "bic",
+                         "bank_account",
+                         "payout_account",
+                         "account_number",
+                         "sort_code",
+                         "routing_number",
+                         "beneficiary",
+                         "payout"};
   std::vector<Roster> rosters;
   Calendar calendar;
   Words vocabulary;

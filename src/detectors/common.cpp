@@ -24,6 +24,29 @@ Evidence begin_evidence(DetectorId detector,
   return evidence;
 }
 
+Evidence begin_daily(DetectorId detector, const state::Scene& scene, Leg leg) noexcept {
+  Evidence evidence =
+      begin_evidence(detector,
+                     scene,
+                     scene.principal_key,
+                     hash_combine(static_cast<std::uint64_t>(scene.local.day), leg));
+  evidence.leg = leg;
+  return evidence;
+}
+
+void tell_rate(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept {
+  const stats::Interval expected = model.expected();
+  evidence.p_value = model.p_above_mid(hits);
+  evidence.p_at_least = model.p_at_least(hits);
+  evidence.observed = hits;
+  evidence.expected_low = expected.low;
+  evidence.expected_high = expected.high;
+}
+
+double share_of_days(double days_with, double days) noexcept {
+  return std::clamp((days_with + 0.5) / (days + 1), 1e-6, 1.0);
+}
+
 void quote_peers(Evidence& evidence, double members, double highest, double told_min) noexcept {
   if (members >= told_min) {
     evidence.peers = static_cast<std::uint16_t>(std::min(members, 65535.0));
@@ -52,6 +75,22 @@ void judge(const Input& input, EvidenceList& out) noexcept {
   unusual_time(input, out);
   audit_silence(input, out);
   canary_touch(input, out);
+  path_change(input, out);
+  machine_cadence(input, out);
+  service_account_human(input, out);
+  entity_risk(input, out);
+  shared_credential(input, out);
+  search_then_open(input, out);
+  pagination_sweep(input, out);
+  purpose_consent(input, out);
+  lifecycle_risk(input, out);
+  deny_then_allow(input, out);
+  unmask_rate(input, out);
+  cross_tenant(input, out);
+  bulk_change(input, out);
+  vendor_client_drift(input, out);
+  slow_drip(input, out);
+  weigh_by_lifecycle(input, out);
 }
 
 }  // namespace centinela::detectors

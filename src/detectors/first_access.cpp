@@ -20,6 +20,8 @@ std::string_view words_for(Attribute attribute) noexcept {
       return "used the tool";
     case Attribute::destination:
       return "sent data to";
+    case Attribute::conversation_log:
+      return "read conversation logs";
     case Attribute::class_action:
       return "did this to data of class";
     default:
@@ -73,6 +75,8 @@ std::string first_access_sentence(const Evidence& evidence, const SentenceWords&
   std::string what;
   if (attribute == Attribute::action) {
     what = fmt::format("used the action \"{}\"", to_word(action));
+  } else if (attribute == Attribute::conversation_log) {
+    what = fmt::format("did \"{}\" on transcripts or prompt logs", to_word(action));
   } else if (attribute == Attribute::class_action) {
     what = fmt::format("did \"{}\" on data of class {}", to_word(action), words.word);
   } else {

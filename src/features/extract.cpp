@@ -82,6 +82,7 @@ FeatureId feature_of(Attribute attribute) noexcept {
       return FeatureId::tool_novelty;
     case Attribute::action:
     case Attribute::class_action:
+    case Attribute::conversation_log:
       return FeatureId::action_novelty;
     case Attribute::destination:
       return FeatureId::destination_novelty;

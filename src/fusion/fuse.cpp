@@ -12,16 +12,22 @@ namespace {
 using detectors::Family;
 using detectors::family_count;
 
+// The forest sees the features of the others, risk is their sum: beside them both say it again.
+bool repeats_others(std::size_t family) noexcept {
+  return family == static_cast<std::size_t>(Family::forest) ||
+         family == static_cast<std::size_t>(Family::risk);
+}
+
 bool counts(const Tallies& tallies, std::size_t family) noexcept {
-  const auto is_forest = family == static_cast<std::size_t>(Family::forest);
   if (tallies[family].judged == 0) {
     return false;
   }
-  if (!is_forest) {
+  if (!repeats_others(family)) {
     return true;
   }
   for (std::size_t other = 0; other < family_count; ++other) {
-    if (other != family && tallies[other].judged > 0 && tallies[other].p_value() < surprising_p) {
+    if (!repeats_others(other) && tallies[other].judged > 0 &&
+        tallies[other].p_value() < surprising_p) {
       return false;
     }
   }

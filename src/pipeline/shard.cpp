@@ -52,6 +52,24 @@ double smallest_p(const EvidenceList& list) noexcept {
   return smallest;
 }
 
+// Weak signals of the principal itself; the forest and the risk repeat what others say.
+void note_risk(state::PrincipalState& principal,
+               const state::EntityKey& key,
+               const EvidenceList& list) {
+  constexpr double weak_p = 0.01;
+  for (const Evidence& evidence : list) {
+    const bool repeats =
+        evidence.family == detectors::Family::forest || evidence.family == detectors::Family::risk;
+    if (evidence.p_value < weak_p && !repeats && evidence.entity == key) {
+      state::add_risk(principal,
+                      static_cast<std::size_t>(evidence.family),
+                      evidence.opportunity,
+                      -std::log10(evidence.p_value) + std::log10(weak_p),
+                      evidence.time);
+    }
+  }
+}
+
 fusion::Stratum stratum_of(const state::ClosedOpportunity& closed) noexcept {
   using Track = state::ClosedOpportunity::Track;
   using detectors::DetectorId;
@@ -66,6 +84,22 @@ fusion::Stratum stratum_of(const state::ClosedOpportunity& closed) noexcept {
       return {DetectorId::bulk_export, 0, closed.kind};
     case Track::producer_hour:
       return {DetectorId::audit_silence, 1, closed.kind};
+    case Track::drift_reasons:
+      return {DetectorId::slow_drip, 0, closed.kind};
+    case Track::drift_volume:
+      return {DetectorId::slow_drip, 1, closed.kind};
+    case Track::rate_unmask:
+      return {DetectorId::unmask_rate, 0, closed.kind};
+    case Track::rate_denied:
+      return {DetectorId::deny_then_allow, 0, closed.kind};
+    case Track::rate_by_name:
+      return {DetectorId::search_then_open, 0, closed.kind};
+    case Track::rate_off_purpose:
+      return {DetectorId::purpose_consent, 0, closed.kind};
+    case Track::changes:
+      return {DetectorId::bulk_change, 0, closed.kind};
+    case Track::weighty_changes:
+      return {DetectorId::bulk_change, 1, closed.kind};
   }
   return {};
 }
@@ -173,6 +207,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
   pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
   pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
   work_->pending.push_back(pending);
+  note_risk(scene.principal, scene.principal_key, evidence);
   state::learn(world_, scene, smallest_p(evidence));
 }
 
@@ -192,12 +227,14 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     const state::GroupPath path = state::group_path(
         resolved.access.principal.tenant, principal->kind, principal->role, principal->team);
     EvidenceList evidence;
-    detectors::unjustified_access({resolved,
-                                   *principal,
-                                   world_.groups.touch(path, principal->kind),
-                                   settings_.detectors,
-                                   world_.log_time},
-                                  evidence);
+    const detectors::JustificationInput settled{resolved,
+                                                *principal,
+                                                world_.groups.touch(path, principal->kind),
+                                                settings_.detectors,
+                                                world_.log_time};
+    detectors::unjustified_access(settled, evidence);
+    detectors::slow_drip_today(settled, evidence);
+    note_risk(*principal, resolved.access.principal, evidence);
     Pending pending;
     pending.sequence = sequence;
     pending.log_time = world_.log_time;

@@ -31,6 +31,25 @@ void assign_queue(World& world, const ContextRecord& record) {
   principal->queues.push_back(record.queue);
 }
 
+// Assigned to a tenant as such, without a queue or a customer.
+void assign_tenant(World& world, const ContextRecord& record) {
+  VisitState& visit =
+      world.visits.touch({EntityType::principal, TenantToken{}, record.principal.value()});
+  visit.has_assignment = true;
+  VisitedTenant* known = visit.find(record.tenant);
+  if (known == nullptr) {
+    if (visit.tenants.full()) {
+      visit.tenants.erase_at(0);
+    }
+    VisitedTenant fresh;
+    fresh.tenant = record.tenant;
+    visit.tenants.push_back(fresh);
+    known = &visit.tenants.back();
+  }
+  known->is_assigned = true;
+  known->assigned_until = record.valid_to;
+}
+
 // An access that had been judged unexplained today is explained after all.
 bool retract(World& world, const ContextRecord& record, const ExplanationState& explanations) {
   PrincipalState* principal =
@@ -69,6 +88,8 @@ bool apply(World& world, const ContextRecord& record) {
   if (is_absent(record.data_subject)) {
     if (record.kind == ContextKind::assignment && !is_absent(record.queue)) {
       assign_queue(world, record);
+    } else if (record.kind == ContextKind::assignment && !is_absent(record.principal)) {
+      assign_tenant(world, record);
     }
     return false;
   }

@@ -28,7 +28,7 @@ Explained explain_now(World& world, const Scene& scene, DataSubjectToken data_su
       !is_absent(event.context.queue)) {
     best = stronger(best, {ExplanationKind::assignment, NearestMiss::none, 0.8});
   }
-  if (best.strength < strength_settled &&
+  if (best.strength < strength_settled && scene.path.missing(event.present).size() == 0 &&
       world.explained_pairs.contains(pair_of(scene, data_subject))) {
     best = stronger(best, {ExplanationKind::earlier_access, NearestMiss::none, 0.5});
   }
@@ -72,6 +72,9 @@ void count_first_access(World& world,
     return;
   }
   ++scene.counted.unexplained;
+  if (scene.principal.drift) {
+    scene.principal.drift->leg(DriftKind::unexplained).strongest = scene.event.position;
+  }
   wait_for_explanation(world, settings, scene, mark.data_subject, explained);
 }
 
@@ -100,6 +103,24 @@ void count_one(World& world,
   }
 }
 
+// D33: transcripts, traces and prompt logs are customer records and developers are principals.
+// Where no data subject is named, the conversation that was logged stands for the customer in it.
+void count_logged_conversation(World& world, const ObserveSettings& settings, Scene& scene) {
+  const Event& event = scene.event;
+  const bool is_log = event.resource.kind == ResourceKind::transcript ||
+                      event.resource.kind == ResourceKind::prompt_log;
+  if (!is_log || !event.data_subjects.empty() || is_absent(event.context.conversation) ||
+      acts_in_conversations(scene.principal.kind)) {
+    return;
+  }
+  constexpr std::uint64_t stands_for_customer = 33;
+  count_one(
+      world,
+      settings,
+      scene,
+      DataSubjectToken{hash_combine(event.context.conversation.value(), stands_for_customer)});
+}
+
 }  // namespace
 
 void settle_access(PrincipalState& principal, std::int64_t day, double unexplained) noexcept {
@@ -118,6 +139,7 @@ void count_subjects(World& world, const ObserveSettings& settings, Scene& scene)
   for (const DataSubjectToken data_subject : event.data_subjects) {
     count_one(world, settings, scene, data_subject);
   }
+  count_logged_conversation(world, settings, scene);
   // Beyond the 256 that are named one by one, every further data subject counts as a new one.
   const auto beyond = static_cast<std::int64_t>(event.data_subject_total) -
                       static_cast<std::int64_t>(event.data_subjects.size());
@@ -127,6 +149,9 @@ void count_subjects(World& world, const ObserveSettings& settings, Scene& scene)
   PrincipalState& principal = scene.principal;
   principal.hour.x += scene.counted.new_this_hour;
   principal.day.x += scene.counted.new_today;
+  if (principal.drift && scene.counted.new_today > 0) {
+    principal.drift->leg(DriftKind::subjects).strongest = event.position;
+  }
   principal.slice_x += scene.counted.new_this_hour;
 }
 

@@ -45,6 +45,7 @@ void recognise_tenant(TenantState& tenant, const PrincipalState& principal, cons
   tenant.first_event = std::min(tenant.first_event, event.time);
   tenant.last_event = std::max(tenant.last_event, event.time);
   ++tenant.events;
+  tenant.busy.count(utc_day(event.time));
   if (!principal.is_known) {
     ++tenant.principals_by_kind[static_cast<std::size_t>(principal.kind)];
   }
@@ -106,6 +107,7 @@ Scene observe(World& world,
   observe_class(world, scene, closed);
   if (!scene.is_late) {
     count_subjects(world, settings, scene);
+    observe_aside(world, settings, scene);
   }
   return scene;
 }

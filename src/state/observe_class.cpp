@@ -69,6 +69,10 @@ void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& c
     state.day = scene.local.day;
   }
   state.records_today += records;
+  if (scene.principal.drift) {
+    scene.principal.drift->records_today += records;
+    scene.principal.drift->leg(DriftKind::records).strongest = event.position;
+  }
   state.bytes_today += static_cast<double>(event.bytes);
   state.largest_job_today = std::max(state.largest_job_today, records);
   state.exports_today = state.exports_today || is_export(event.action);

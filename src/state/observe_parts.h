@@ -18,6 +18,18 @@ void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& c
 // Opened data subjects into the hour, the day and the justification of the day.
 void count_subjects(World& world, const ObserveSettings& settings, Scene& scene);
 
+// Steps the drift of the day that is over, before its windows are cleared.
+void close_drift(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+
+// Shares, changes and risk of the day that is over.
+void close_aside(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+// The rarer habits: changes, page sweeps, searches, refusals, clients, credentials.
+void observe_aside(World& world, const ObserveSettings& settings, Scene& scene);
+
+// Of a day's changes: they come with the work, so what lifts it lifts them; bounded, for rare acts
+// follow it loosely.
+[[nodiscard]] double change_exposure(const PrincipalState& principal) noexcept;
+
 // Exposure of the open hour or day: season, then what moves all peers at present.
 [[nodiscard]] double hour_exposure(const Scene& scene) noexcept;
 [[nodiscard]] double day_exposure(const Scene& scene) noexcept;

@@ -4,6 +4,7 @@
 #include "centinela/stats/decay.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace centinela::state {
 namespace {
@@ -15,11 +16,15 @@ PeerSnapshot shipped_snapshot(PrincipalKind kind) noexcept {
   if (is_person(kind)) {
     snapshot.hour = {6, 18, 3};
     snapshot.day = {30, 450, 4};
+    snapshot.changes = {6, 150, 1};
+    snapshot.weighty_changes = {0.5, 3, 1};
     return snapshot;
   }
   snapshot.hour = {30, 9000, 1};
   snapshot.day = {200, 400'000, 1};
   snapshot.unexplained = {1, 4};
+  snapshot.changes = {100, 160'000, 1};
+  snapshot.weighty_changes = {1, 25, 1};
   return snapshot;
 }
 
@@ -99,6 +104,7 @@ void turn_day(PeerGroup& group, std::int64_t day) noexcept {
   group.export_days *= forget;
   group.unexplained_sum *= forget;
   group.resolved_sum *= forget;
+  group.risk.decay(forget);
   group.season_day = day;
 }
 
@@ -136,7 +142,35 @@ void merge_value(PeerGroup& group, const PeerDelta& delta) noexcept {
   group.values.learn(seen, day, delta.x);
 }
 
-void merge(PeerGroup& group, const PeerDelta& delta) noexcept {
+void merge_drift(PeerGroup& group, const PeerDelta& delta) {
+  DriftPool& pool = group.drift_pools[delta.bin];
+  const auto day = static_cast<std::int32_t>(delta.day);
+  const DriftStep step{delta.x, delta.before.x, delta.n, delta.before.windows > 0, true};
+  if (group.level == GroupLevel::team) {
+    pool.note(step, day);  // the scatter is measured on the whole role
+  } else {
+    pool.add(step, day);
+  }
+}
+
+void merge_rate(PeerGroup& group, const PeerDelta& delta) noexcept {
+  stats::RatePriorEstimator& rate = group.rates[delta.bin];
+  if (delta.before.exposure > 0) {
+    rate.remove(delta.before.x, delta.before.exposure);
+  }
+  if (delta.after.exposure > 0) {
+    rate.add(delta.after.x, delta.after.exposure);
+  }
+}
+
+void merge_changes(stats::GroupPriorEstimator& estimator, const PeerDelta& delta) noexcept {
+  if (delta.before.windows > 0) {
+    estimator.remove(delta.before);
+  }
+  estimator.add(delta.after);
+}
+
+void merge(PeerGroup& group, const PeerDelta& delta) {
   group.is_changed = true;
   switch (delta.kind) {
     case PeerDelta::Kind::hour_window:
@@ -159,6 +193,16 @@ void merge(PeerGroup& group, const PeerDelta& delta) noexcept {
     case PeerDelta::Kind::slice:
       group.slices.push_back({delta.day, {delta.x, delta.n}});
       return;
+    case PeerDelta::Kind::drift_day:
+      return merge_drift(group, delta);
+    case PeerDelta::Kind::rate_day:
+      return merge_rate(group, delta);
+    case PeerDelta::Kind::change_day:
+      return merge_changes(group.changes, delta);
+    case PeerDelta::Kind::weighty_change_day:
+      return merge_changes(group.weighty_changes, delta);
+    case PeerDelta::Kind::risk_day:
+      return group.risk.add(delta.x);
   }
 }
 
@@ -180,7 +224,39 @@ void refresh_common_mode(PeerGroup& group, const PeerSnapshot& parent, EventTime
   }
 }
 
-void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t day) noexcept {
+// Scatter from the role, or the kind while the role is small; common days from the team, or from
+// the role while the team is small.
+void refresh_drift(PeerGroup& group, const PeerSnapshot& parent, std::int64_t day) {
+  for (std::size_t i = 0; i < drift_count; ++i) {
+    DriftScale scale = group.drift_pools[i].sums();
+    if (scale.common_count < 8 && scale.before_count < 8) {
+      scale = parent.drift[i];
+    }
+    scale.rho = parent.drift[i].rho;
+    scale.threshold = parent.drift[i].threshold;
+    if (group.level != GroupLevel::team) {
+      group.drift_pools[i].refresh(scale, static_cast<std::int32_t>(day));
+    }
+    group.snapshot.drift[i] = scale;
+  }
+}
+
+// Risk is compared within the kind: a small team's highest is no measure.
+void refresh_risk(PeerGroup& group, const PeerSnapshot& parent) noexcept {
+  PeerSnapshot& snapshot = group.snapshot;
+  if (group.level != GroupLevel::kind) {
+    snapshot.risk_at = parent.risk_at;
+    snapshot.risk_days = parent.risk_days;
+    return;
+  }
+  snapshot.risk_days = static_cast<float>(group.risk.total());
+  for (std::size_t i = 0; i < snapshot.risk_at.size(); ++i) {
+    const double upper = i == 0 ? 0.5 : std::pow(10.0, -static_cast<double>(i));
+    snapshot.risk_at[i] = static_cast<float>(group.risk.quantile(1 - upper));
+  }
+}
+
+void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t day) {
   PeerSnapshot& snapshot = group.snapshot;
   snapshot.members = group.hour.members();
   snapshot.hour = group.hour.estimate(parent.hour);
@@ -198,6 +274,13 @@ void refresh_snapshot(PeerGroup& group, const PeerSnapshot& parent, std::int64_t
   snapshot.export_rate = (group.export_days + 0.5) / (group.job_days + 10);
   snapshot.explanation_coverage =
       group.resolved_sum > 0 ? 1 - group.unexplained_sum / group.resolved_sum : 0;
+  refresh_drift(group, parent, day);
+  for (std::size_t i = 0; i < rate_count; ++i) {
+    snapshot.rates[i] = group.rates[i].estimate(parent.rates[i]);
+  }
+  snapshot.changes = group.changes.estimate(parent.changes);
+  snapshot.weighty_changes = group.weighty_changes.estimate(parent.weighty_changes);
+  refresh_risk(group, parent);
 }
 
 }  // namespace

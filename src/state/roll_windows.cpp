@@ -80,6 +80,8 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
 }
 
 void close_day(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
+  close_drift(world, scene, closed);
+  close_aside(world, scene, closed);
   VolumeTrack& track = scene.principal.day;
   if (track.x > 0) {
     const WindowClock clock{1.0, track.window / 7};

@@ -23,6 +23,9 @@ Sights sights_of(const Event& event) noexcept {
   add(Attribute::app, event.origin.app.value());
   add(Attribute::client, event.origin.client.value());
   add(Attribute::destination, event.destination.value());
+  const ResourceKind kind = event.resource.kind;
+  const bool is_log = kind == ResourceKind::transcript || kind == ResourceKind::prompt_log;
+  add(Attribute::conversation_log, is_log ? pair_id(static_cast<std::uint64_t>(kind), action) : 0);
   return sights;
 }
 

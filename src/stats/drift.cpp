@@ -28,6 +28,12 @@ double solve(const Growing& growing, double target) noexcept {
   return high;
 }
 
+double siegmund_run_length(double h, double slack) noexcept {
+  constexpr double exponent_max = 600;  // e^600 days are never
+  const double exponent = std::min(2 * slack * (h + 1.166), exponent_max);
+  return (std::expm1(exponent) - exponent) / (2 * slack * slack);
+}
+
 double softplus(double x) noexcept {
   return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
 }
@@ -92,12 +98,12 @@ double cusum_threshold(std::span<const double> null_z, double run_length, double
                     threshold_max);
 }
 
+double cusum_p(double sum, double slack) noexcept {
+  return std::clamp(1 / siegmund_run_length(std::max(sum, 0.0), slack), smallest_p, 0.5);
+}
+
 double cusum_threshold_normal(double run_length, double slack) noexcept {
-  const auto siegmund = [&](double h) {
-    const double exponent = 2 * slack * (h + 1.166);
-    return (std::expm1(exponent) - exponent) / (2 * slack * slack);
-  };
-  return solve(siegmund, run_length);
+  return solve([&](double h) { return siegmund_run_length(h, slack); }, run_length);
 }
 
 double log_e_value(double p) noexcept {

@@ -34,6 +34,23 @@ TEST(Alerter, makes_of_one_episode_one_alert_that_is_revised) {
   EXPECT_EQ(desk.alerter.open_alerts(), 0U);
 }
 
+TEST(Alerter, weighs_the_evidence_of_accounts_whose_circumstances_call_for_it) {
+  const auto p_of = [](double weight) {
+    Desk desk;
+    Evidence promise = desk.promise(Route::ticket);
+    Evidence volume = desk.volume(1e-3);
+    volume.weight = weight;
+    const std::vector<Decision> told = desk.judge({promise, volume});
+    for (const AlertReason& reason : told.at(0).alert.reasons) {
+      if (reason.family == "volume") {
+        return reason.p_value;
+      }
+    }
+    return -1.0;
+  };
+  EXPECT_NEAR(p_of(2), p_of(1) / 2, 1e-12);
+}
+
 TEST(Alerter, says_nothing_again_while_nothing_is_new) {
   Desk desk;
   ASSERT_EQ(desk.judge({desk.volume(rare), desk.unjustified(rare)}, 40).size(), 1U);

@@ -120,6 +120,64 @@ std::vector<Case> other_cases() {
       {"forest", forest}};
 }
 
+std::vector<Case> patience_cases() {
+  const Evidence drip =
+      with(counted(of(DetectorId::slow_drip), 137, 16.2, 16.2, 2e-6), {12, 20'515, 11, 500});
+  const Evidence subjects =
+      with(counted(of(DetectorId::slow_drip, 1), 640, 480, 480, 3e-4), {9, 20'515, 8, 9});
+  const Evidence records =
+      with(counted(of(DetectorId::slow_drip, 2), 61'000, 35'000, 35'000, 8e-4), {8, 20'515, 7, 8});
+  const Evidence month =
+      with(counted(of(DetectorId::slow_drip, 3), 64, 12, 31, 5e-4), {800, 0, 0, 0});
+  return {{"slow_drip, unexplained", drip},
+          {"slow_drip, data subjects", subjects},
+          {"slow_drip, records", records},
+          {"slow_drip, four weeks", month},
+          {"entity_risk", with(counted(of(DetectorId::entity_risk), 11.4, 0, 5.2, 6e-4), {7, 4})},
+          {"pagination_sweep",
+           with(counted(of(DetectorId::pagination_sweep), 84, 1, 4, 1e-7), {8400, 2})},
+          {"search_then_open",
+           with(counted(of(DetectorId::search_then_open), 14, 0, 3, 2e-4), {40, 19, 6})},
+          {"shared_credential",
+           with(counted(of(DetectorId::shared_credential), 6, 0, 0, 6e-4), {0, 44, 1})},
+          {"machine_cadence",
+           with(counted(of(DetectorId::machine_cadence), 4.02, 12, 540, 1e-9), {0.31, 55})},
+          {"path_change",
+           with(counted(of(DetectorId::path_change), 3, 0, 0, 5e-4),
+                {static_cast<double>(Action::read), 7})}};
+}
+
+std::vector<Case> change_cases() {
+  const double steps = 0b011011;
+  return {
+      {"bulk_change", with(counted(of(DetectorId::bulk_change), 320, 0, 12, 1e-5), {0, 50})},
+      {"bulk_change, weighty",
+       with(counted(of(DetectorId::bulk_change, 1), 26, 0, 2, 1e-6), {24, 14})},
+      {"unmask_rate", with(counted(of(DetectorId::unmask_rate), 63, 2, 14, 1e-9), {70, 0.12})},
+      {"deny_then_allow, refused",
+       with(counted(of(DetectorId::deny_then_allow), 18, 0, 2, 1e-6), {20, 0, 0, 0.01})},
+      {"deny_then_allow, let in",
+       with(counted(of(DetectorId::deny_then_allow, 1), 18, 0, 2, 1e-6), {20, 16, 240, 0.01})},
+      {"purpose_consent",
+       with(counted(of(DetectorId::purpose_consent), 31, 0, 4, 1e-7), {210, 0.01})},
+      {"purpose_consent, creep",
+       with(counted(of(DetectorId::purpose_consent, 1), 190, 12, 12, 5e-5), {2375, 20'515, 18})},
+      {"purpose_consent, special class",
+       counted(of(DetectorId::purpose_consent, 2), 3, 0, 0, 1e-5)},
+      {"vendor_client_drift, token stolen",
+       with(counted(of(DetectorId::vendor_client_drift), 212'000, 0, 380, 1e-7),
+            {steps, 14, 214, 4})},
+      {"vendor_client_drift, new client",
+       with(counted(of(DetectorId::vendor_client_drift), 90'000, 0, 0, 3e-4), {0b101000, 0, 0, 2})},
+      {"cross_tenant, outside the assignment",
+       counted(of(DetectorId::cross_tenant), 1, 0, 2, 1e-4)},
+      {"cross_tenant, many", with(counted(of(DetectorId::cross_tenant, 1), 17, 1, 3, 1e-8), {1})},
+      {"lifecycle_risk",
+       with(counted(of(DetectorId::lifecycle_risk), 8, 0, 0, 1e-6), {212, 20'515})},
+      {"service_account_human",
+       with(counted(of(DetectorId::service_account_human), 37, 0, 0, 1e-5), {0, 400, 3, 37})}};
+}
+
 TEST(Sentences, read_as_they_were_agreed) {
   const SentenceWords words{"Employee p-7f3c (agent_l1, BOG-AGE1)",
                             "p-7f3c",
@@ -133,7 +191,9 @@ TEST(Sentences, read_as_they_were_agreed) {
                             justification_cases(),
                             conversation_cases(),
                             novelty_cases(),
-                            other_cases()}) {
+                            other_cases(),
+                            patience_cases(),
+                            change_cases()}) {
     for (const Case& one : cases) {
       text += one.name + "\n  " + info(one.evidence.detector).sentence(one.evidence, words) + "\n";
     }

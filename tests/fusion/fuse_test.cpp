@@ -81,12 +81,26 @@ TEST(Fuse, hears_the_forest_only_where_it_stands_alone) {
   EXPECT_EQ(fuse(beside_calm).families_spoken, 2);
 }
 
+TEST(Fuse, hears_risk_only_beside_families_that_are_calm) {
+  Tallies beside = said(Family::risk, 1e-4);
+  of(beside, Family::volume) = {1e-3, 1};
+  EXPECT_EQ(fuse(beside).families_surprising, 1) << "risk is the sum of what the others said";
+  Tallies calm = said(Family::risk, 1e-4);
+  of(calm, Family::volume) = {0.5, 1};
+  EXPECT_EQ(fuse(calm).families_surprising, 1);
+  Tallies with_forest = said(Family::risk, 1e-4);
+  of(with_forest, Family::forest) = {1e-4, 1};
+  EXPECT_EQ(fuse(with_forest).families_surprising, 2) << "neither is part of the other";
+}
+
 TEST(Fuse, falls_with_every_p_it_is_given) {
   Rng rng(61);
   for (int i = 0; i < 3000; ++i) {
     Tallies tallies{};
     for (std::size_t family = 0; family < family_count; ++family) {
-      if (family != static_cast<std::size_t>(Family::forest) && rng.below(2) == 0) {
+      const bool repeats = family == static_cast<std::size_t>(Family::forest) ||
+                           family == static_cast<std::size_t>(Family::risk);
+      if (!repeats && rng.below(2) == 0) {
         tallies[family] = {std::pow(10, -8 * rng.uniform()),
                            1 + static_cast<std::uint32_t>(rng.below(5))};
       }

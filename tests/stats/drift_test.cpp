@@ -119,6 +119,14 @@ TEST(CusumThreshold, falls_back_to_the_formula_without_data) {
   EXPECT_GE(cusum_threshold(silent, 8000), 2);
 }
 
+TEST(CusumP, is_one_over_the_run_length_and_falls_with_the_sum) {
+  EXPECT_NEAR(cusum_p(cusum_threshold_normal(8000)) * 8000, 1, 0.01);
+  EXPECT_EQ(cusum_p(-1), cusum_p(0));
+  EXPECT_LE(cusum_p(0), 0.5);
+  EXPECT_LT(cusum_p(12), cusum_p(8));
+  EXPECT_GT(cusum_p(1e9), 0);
+}
+
 TEST(EValue, has_mean_one_under_the_null) {
   // ∫ e(p) dp over (0, 1), by substitution p = e^(-t): ∫ e(e^-t) e^-t dt; the tail ~ 1/t² is added.
   double sum = 0;

@@ -20,6 +20,21 @@ void new_origin(const Input& input, EvidenceList& out) noexcept;
 void unusual_time(const Input& input, EvidenceList& out) noexcept;
 void audit_silence(const Input& input, EvidenceList& out) noexcept;
 void canary_touch(const Input& input, EvidenceList& out) noexcept;
+void path_change(const Input& input, EvidenceList& out) noexcept;
+void machine_cadence(const Input& input, EvidenceList& out) noexcept;
+void service_account_human(const Input& input, EvidenceList& out) noexcept;
+void entity_risk(const Input& input, EvidenceList& out) noexcept;
+void shared_credential(const Input& input, EvidenceList& out) noexcept;
+void search_then_open(const Input& input, EvidenceList& out) noexcept;
+void pagination_sweep(const Input& input, EvidenceList& out) noexcept;
+void purpose_consent(const Input& input, EvidenceList& out) noexcept;
+void lifecycle_risk(const Input& input, EvidenceList& out) noexcept;
+void deny_then_allow(const Input& input, EvidenceList& out) noexcept;
+void unmask_rate(const Input& input, EvidenceList& out) noexcept;
+void cross_tenant(const Input& input, EvidenceList& out) noexcept;
+void bulk_change(const Input& input, EvidenceList& out) noexcept;
+void vendor_client_drift(const Input& input, EvidenceList& out) noexcept;
+void slow_drip(const Input& input, EvidenceList& out) noexcept;
 
 // Works out what only words need (expectation, odds, silence line) of evidence that its detector
 // left unfinished: most of it is never told, and those tails cost more than the verdict.
@@ -36,6 +51,8 @@ struct JustificationInput {
   EventTime log_time;
 };
 void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
+// The open day on top of a rise that is under way.
+void slow_drip_today(const JustificationInput& input, EvidenceList& out) noexcept;
 
 // The forest scores rows after the pass over a batch, so its evidence is begun with the event and
 // completed with the score; the features only when the reason is kept.
@@ -58,6 +75,21 @@ std::string new_origin_sentence(const Evidence& evidence, const SentenceWords& w
 std::string unusual_time_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string canary_touch_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string slow_drip_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string vendor_client_drift_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string bulk_change_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string cross_tenant_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string unmask_rate_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string deny_then_allow_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string lifecycle_risk_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string purpose_consent_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string pagination_sweep_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string search_then_open_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string shared_credential_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string entity_risk_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string service_account_human_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string machine_cadence_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string path_change_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string forest_sentence(const Evidence& evidence, const SentenceWords& words);
 
 // All that one event gives to the per-event detectors, in the order of the catalogue.
@@ -68,6 +100,17 @@ void judge(const Input& input, EvidenceList& out) noexcept;
                                       const state::Scene& scene,
                                       const state::EntityKey& entity,
                                       std::uint64_t opportunity) noexcept;
+// The same with one opportunity a day for each leg.
+[[nodiscard]] Evidence begin_daily(DetectorId detector,
+                                   const state::Scene& scene,
+                                   Leg leg) noexcept;
+// u of n under a rate's model: p, expected interval, observation.
+void tell_rate(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept;
+// (n + ½)/(N + 1): how likely a day shows what n of N days showed (Krichevsky, Trofimov 1981).
+[[nodiscard]] double share_of_days(double days_with, double days) noexcept;
+// Weighs the evidence of accounts whose circumstances call for it (D23): a p-value divided by a
+// weight that is 1 on average stays a p-value (Genovese, Roeder, Wasserman 2006).
+void weigh_by_lifecycle(const Input& input, EvidenceList& out) noexcept;
 // Quotes the team only where it is large enough.
 void quote_peers(Evidence& evidence, double members, double highest, double told_min) noexcept;
 

@@ -26,6 +26,21 @@ enum class DetectorId : std::uint8_t {
   unusual_time,
   audit_silence,
   canary_touch,
+  slow_drip,
+  vendor_client_drift,
+  bulk_change,
+  cross_tenant,
+  unmask_rate,
+  deny_then_allow,
+  lifecycle_risk,
+  purpose_consent,
+  pagination_sweep,
+  search_then_open,
+  shared_credential,
+  entity_risk,
+  service_account_human,
+  machine_cadence,
+  path_change,
   forest,
 };
 inline constexpr std::size_t detector_count = static_cast<std::size_t>(DetectorId::forest) + 1;
@@ -61,6 +76,18 @@ enum class Unit : std::uint8_t {
   events_per_hour,
   canary_records,
   anomaly_score,
+  data_subjects_in_all,
+  records_in_all,
+  records,
+  changes_per_day,
+  tenants_per_day,
+  attempts,
+  pages,
+  alternations,
+  risk,
+  look_ups,
+  seconds,
+  fields,
 };
 
 // Which of several sentences a detector speaks; its meaning is the detector's own.
@@ -83,6 +110,7 @@ struct Evidence {
   bool is_invariant = false;      // a broken promise, not a rarity: own account, never throttled
   Route route_max = Route::page;  // what it may raise at most
   Route invariant_route = Route::ticket;
+  double weight = 1;  // of the principal's circumstances (D23): divides the calibrated p
   std::uint16_t peers = 0;
   double peers_highest = 0;
   double unexplained = 0;

@@ -22,6 +22,7 @@ struct Settings {
   double history_days_min = 3;  // active days before a principal's own habits may speak
   double speed_max = 900;       // km/h; faster is impossible travel
   double distance_min = 300;    // km; nearer than this is the noise of geolocation
+  bool weighs_notice = true;    // the notice period raises weights (not in eu-strict)
   std::vector<DataSubjectToken> canaries;
   std::vector<ClassCeiling> ceilings;  // absolute, no learning moves them
 };

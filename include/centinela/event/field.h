@@ -83,6 +83,11 @@ static_assert(field_count <= 64);
 class FieldSet {
  public:
   constexpr FieldSet() noexcept = default;
+  [[nodiscard]] static constexpr FieldSet from_bits(std::uint64_t bits) noexcept {
+    FieldSet set;
+    set.bits_ = bits;
+    return set;
+  }
   constexpr void insert(Field field) noexcept { bits_ |= bit(field); }
   constexpr void erase(Field field) noexcept { bits_ &= ~bit(field); }
   [[nodiscard]] constexpr bool contains(Field field) const noexcept {

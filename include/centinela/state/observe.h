@@ -14,15 +14,38 @@
 
 namespace centinela::state {
 
+struct RolePurposes {
+  WordToken role;
+  std::vector<WordToken> purposes;  // sorted
+};
+
 struct ObserveSettings {
   Duration lateness = std::chrono::minutes{10};
   Duration explanation_grace = std::chrono::minutes{30};
   Duration gap_disorder = std::chrono::seconds{60};  // a sequence gap may fill within that time
+  std::vector<WordToken> weighty_words;              // fields and classes of payouts, sorted
+  std::vector<RolePurposes> purposes;
+  std::vector<VendorManifest> manifests;
+  bool watches_cadence = false;  // optional pack
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.
 struct ClosedOpportunity {
-  enum class Track : std::uint8_t { hour, day, justification, job_day, producer_hour };
+  enum class Track : std::uint8_t {
+    hour,
+    day,
+    justification,
+    job_day,
+    producer_hour,
+    drift_reasons,
+    drift_volume,
+    rate_unmask,
+    rate_denied,
+    rate_by_name,
+    rate_off_purpose,
+    changes,
+    weighty_changes
+  };
   Track track = Track::hour;
   PrincipalKind kind = PrincipalKind::absent;
   EntityKey entity;
@@ -48,6 +71,15 @@ void advance_time(World& world, EventTime received);
                             const Event& event,
                             std::vector<ClosedOpportunity>& closed);
 
+// A weak signal of one family, counted once per opportunity; `strength` is -log10 p.
+void add_risk(PrincipalState& principal,
+              std::size_t family,
+              std::uint64_t opportunity,
+              double strength,
+              EventTime time);
+// Σ over families of both half-lives, each family's part capped, as of then.
+[[nodiscard]] double risk_of(const RiskTrack& risk, EventTime now) noexcept;
+
 // `smallest_p` of the per-event detectors decides what the open windows may teach later on.
 void learn(World& world, Scene& scene, double smallest_p);
 
@@ -55,6 +87,9 @@ void learn(World& world, Scene& scene, double smallest_p);
 void resolve_pending(World& world,
                      const ObserveSettings& settings,
                      std::vector<ResolvedAccess>& resolved);
+
+// What the peers say of each leg of drift.
+[[nodiscard]] DriftPriors drift_priors(const PeerSnapshot& peers) noexcept;
 
 // Remembers what another system says; true when it explains an access that had been judged
 // unexplained today (a retraction).

@@ -8,7 +8,9 @@
 
 #include "centinela/base/time.h"
 #include "centinela/state/class_state.h"
+#include "centinela/state/drift_pool.h"
 #include "centinela/state/entity_key.h"
+#include "centinela/state/rate_track.h"
 #include "centinela/state/value_table.h"
 #include "centinela/state/volume_track.h"
 #include "centinela/stats/beta_binomial.h"
@@ -54,11 +56,25 @@ struct PeerSnapshot {
   AmountScale day_records;          // of members' days with records, per class
   double export_rate = 0;           // share of such days with an export
   double highest_day_records = 0;
+  std::array<DriftScale, drift_count> drift{};
+  std::array<stats::BetaPrior, rate_count> rates = shipped_rates();
+  stats::GroupPrior changes{2, 8, 2};
+  stats::GroupPrior weighty_changes{0.3, 0.5, 1};
+  std::array<float, 4> risk_at{};  // upper quantiles of members' risk: 1 in 2, 10, 100 and 1 000
+  float risk_days = 0;             // member days behind them
+
+  [[nodiscard]] const stats::BetaPrior& rate_of(RateKind kind) const noexcept {
+    return rates[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] const DriftScale& drift_of(DriftKind kind) const noexcept {
+    return drift[static_cast<std::size_t>(kind)];
+  }
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(version, members, hour, day, conversation, unexplained, highest_hour, highest_day);
     archive(common_mode, explanation_coverage, day_records, export_rate, highest_day_records);
+    archive(drift, rates, changes, weighty_changes, risk_at, risk_days);
   }
 };
 
@@ -114,6 +130,11 @@ struct PeerGroup {
   stats::LogQuantiles day_records;
   double job_days = 0;
   double export_days = 0;
+  std::array<DriftPool, drift_count> drift_pools;
+  std::array<stats::RatePriorEstimator, rate_count> rates;
+  stats::GroupPriorEstimator changes;
+  stats::GroupPriorEstimator weighty_changes;
+  stats::LogQuantiles risk;
   PeerSnapshot snapshot;
   bool is_changed = false;
   bool has_new_amounts = true;  // day_records moved since the snapshot read them; not saved
@@ -126,7 +147,7 @@ struct PeerGroup {
     archive(hour, day, unexplained, unexplained_sum, resolved_sum, highest_hour, highest_day);
     archive(active_hours, x_by_hour, windows_by_hour, x_by_day, windows_by_day, season);
     archive(season_day, values, job_records, day_records, job_days, export_days, snapshot);
-    archive(is_changed);
+    archive(is_changed, drift_pools, rates, changes, weighty_changes, risk);
   }
 };
 
@@ -141,6 +162,11 @@ struct PeerDelta {
     job,
     job_day,
     slice,
+    drift_day,
+    rate_day,
+    change_day,
+    weighty_change_day,
+    risk_day,
   };
   Kind kind = Kind::value;
   std::int64_t day = 0;   // local day; of a slice: its index

@@ -7,6 +7,9 @@
 #include "centinela/base/time.h"
 #include "centinela/event/event.h"
 #include "centinela/state/day_table.h"
+#include "centinela/state/drift_track.h"
+#include "centinela/state/habits_aside.h"
+#include "centinela/state/rate_track.h"
 #include "centinela/state/value_table.h"
 #include "centinela/state/volume_track.h"
 #include "centinela/stats/bloom_pair.h"
@@ -124,6 +127,25 @@ struct PrincipalState {
   std::unique_ptr<stats::CircularHistogram> week;
   std::int64_t week_decayed_day = no_window;
 
+  std::unique_ptr<DriftTrack> drift;
+  std::array<RateTrack, rate_count> rates{};
+  EventTime woke;  // came back then after 60 days or more; epoch when it never did
+  std::unique_ptr<ChangeTrack> changes;
+  std::unique_ptr<FixedVector<Sweep, 4>> sweeps;
+  std::unique_ptr<SearchTrack> searches;
+  std::unique_ptr<FixedVector<Denial, 4>> denials;
+  std::unique_ptr<CredentialTrack> credential;
+  std::unique_ptr<ServiceTrack> service;
+  std::unique_ptr<CadenceTrack> cadence;
+  std::unique_ptr<RiskTrack> risk;
+
+  [[nodiscard]] RateTrack& rate(RateKind rate_kind) noexcept {
+    return rates[static_cast<std::size_t>(rate_kind)];
+  }
+  [[nodiscard]] const RateTrack& rate(RateKind rate_kind) const noexcept {
+    return rates[static_cast<std::size_t>(rate_kind)];
+  }
+
   FixedVector<WordToken, 8> queues;  // assigned to, by context records
 
   // Distinct data subjects per conversation, for bots and AI agents.
@@ -151,6 +173,8 @@ struct PrincipalState {
     archive(
         values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
     archive(slice_reports, common_sum, common_weight, common_open, common_open_weight);
+    archive(drift, rates, woke, changes, sweeps, searches, denials, credential, service, cadence);
+    archive(risk);
   }
 };
 

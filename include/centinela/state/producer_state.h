@@ -71,15 +71,22 @@ struct ProducerState {
 struct PathState {
   double events = 0;
   std::array<float, 64> share{};
+  FieldSet usual;  // usually_has, read out now and then
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(events, share);
+    std::uint64_t bits = usual.bits();
+    archive(events, share, bits);
+    usual = FieldSet::from_bits(bits);
   }
 
   void learn(FieldSet present) noexcept;
   // Usually there: in at least 80 % of at least 50 events.
   [[nodiscard]] bool usually_has(Field field) const noexcept;
+  // Which of the fields that say where an access comes from and why are usual and missing.
+  [[nodiscard]] FieldSet missing(FieldSet present) const noexcept;
+  // P(missing) of the rarest of them, (n + ½)/(N + 1).
+  [[nodiscard]] double p_missing(FieldSet fields) const noexcept;
   [[nodiscard]] bool never_has(Field field) const noexcept;
 };
 

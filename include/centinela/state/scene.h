@@ -22,6 +22,24 @@ struct Counted {
   std::int64_t new_foreign = 0;  // data subjects outside the conversation's scope, first time
 };
 
+// What the event added to the rarer habits; null where it cannot concern them.
+struct Aside {
+  const Sweep* sweep = nullptr;
+  const Denial* denial = nullptr;  // refused before in another way, and let in now
+  const ClientState* client = nullptr;
+  const ClientState* clients = nullptr;  // the tenant's own entry
+  const VisitState* visit = nullptr;
+  std::uint32_t new_steps = 0;  // of the client's sequence, taken with this event
+  std::int64_t weighty_changes = 0;
+  std::int64_t other_changes = 0;
+  std::int64_t opened_by_name = 0;
+  bool has_alternated = false;
+  bool is_by_hand = false;     // a service account, used in an unusual way
+  bool is_new_tenant = false;  // never visited by this principal before
+  bool is_outside_assignment = false;
+  bool is_off_purpose = false;
+};
+
 struct Scene {
   const Event& event;
   const World& world;
@@ -44,6 +62,8 @@ struct Scene {
   // Gaps of the producer whose time of allowed disorder is over, to be judged with this event.
   FixedVector<SequenceGap, 8> gaps;
   bool is_new_boot = false;
+  FieldSet missing{};  // usually sent with this action by this producer, and absent now
+  Aside aside{};
   Counted counted;
 };
 

@@ -26,8 +26,10 @@ enum class Attribute : std::uint8_t {
   client,
   destination,
   ip,
+  conversation_log,  // transcripts and prompt logs, by action
 };
-inline constexpr std::size_t attribute_count = static_cast<std::size_t>(Attribute::ip) + 1;
+inline constexpr std::size_t attribute_count =
+    static_cast<std::size_t>(Attribute::conversation_log) + 1;
 
 struct SeenValue {
   std::uint64_t value = 0;

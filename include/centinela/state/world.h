@@ -5,6 +5,7 @@
 #pragma once
 
 #include "centinela/state/class_state.h"
+#include "centinela/state/client_state.h"
 #include "centinela/state/conversation_state.h"
 #include "centinela/state/entity_store.h"
 #include "centinela/state/explanation_state.h"
@@ -14,6 +15,7 @@
 #include "centinela/state/recent_ids.h"
 #include "centinela/stats/bloom_pair.h"
 
+#include <array>
 #include <cstdint>
 #include <deque>
 
@@ -27,9 +29,28 @@ struct Bounds {
   std::size_t groups_max = 1U << 14U;
   std::size_t producers_max = 1U << 12U;
   std::size_t paths_max = 1U << 14U;  // (producer, action)
+  std::size_t clients_max = 1U << 14U;
+  std::size_t visits_max = 1U << 17U;  // principals, across tenants
   std::size_t event_ids_max = 1U << 21U;
   std::size_t pending_max = 1U << 18U;  // accesses that wait for an explanation
   std::uint32_t pairs_max = 1U << 22U;  // (principal, data subject) remembered for 14 days
+};
+
+// How busy a tenant is, by day: what lifts all machines alike is nobody's drift.
+struct BusyDays {
+  std::int64_t day = INT64_MIN;
+  double today = 0;
+  std::array<float, 7> usual{};  // events of such a weekday, running mean
+  double factor = 1;             // of the day that closed last, in [1, 4]
+  double factor_before = 1;      // and of the day before it
+
+  void count(std::int64_t of_day) noexcept;
+  [[nodiscard]] double factor_of(std::int64_t of_day) const noexcept;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(day, today, usual, factor, factor_before);
+  }
 };
 
 struct TenantState {
@@ -42,11 +63,12 @@ struct TenantState {
   ValueTable values{1024};  // root of the rarity hierarchy
   std::array<std::uint32_t, 8> principals_by_kind{};
   std::array<std::int64_t, 8> first_day_by_kind{};
+  BusyDays busy;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(first_event, last_event, is_started, events, explained, unexplained, values);
-    archive(principals_by_kind, first_day_by_kind);
+    archive(principals_by_kind, first_day_by_kind, busy);
   }
 };
 
@@ -83,6 +105,8 @@ struct World {
         explanations(limits.data_subjects_max),
         producers(limits.producers_max),
         paths(limits.paths_max),
+        clients(limits.clients_max),
+        visits(limits.visits_max),
         groups(limits.groups_max),
         recent_ids(limits.event_ids_max),
         explained_pairs(limits.pairs_max, std::chrono::days{14}),
@@ -96,6 +120,8 @@ struct World {
   EntityStore<ExplanationState> explanations;
   EntityStore<ProducerState> producers;
   EntityStore<PathState> paths;
+  EntityStore<ClientState> clients;  // by (tenant, client); id 0 is the tenant's own entry
+  EntityStore<VisitState> visits;    // by principal, without a tenant
   PeerGroups groups;
   RecentIds recent_ids;
   stats::BloomPair explained_pairs;  // (principal, data subject) that something explained
@@ -111,7 +137,7 @@ struct World {
   void describe(Archive& archive) {
     archive(log_time, snapshot_boundary, is_started, pending_overflows);
     archive(tenants, principals, classes, conversations, explanations, producers, paths, groups);
-    archive(recent_ids, explained_pairs, known_pairs);
+    archive(recent_ids, explained_pairs, known_pairs, clients, visits);
   }
 };
 

@@ -77,6 +77,10 @@ struct Prewhitener {
 [[nodiscard]] double cusum_threshold_normal(double run_length,
                                             double slack = Cusum::default_slack) noexcept;
 
+// A CUSUM's sum as a p: one over Siegmund's run length at a threshold of that sum, so 1e-3 is what
+// one entity shows once in a thousand steps. In (0, ½].
+[[nodiscard]] double cusum_p(double sum, double slack = Cusum::default_slack) noexcept;
+
 // ln e(p), e(p) = (1 - p + p ln p)/(p ln² p): the mixture over k in [0, 1] of k·p^(k-1), mean 1
 // under the null. At p = 1 the limit is ½.
 [[nodiscard]] double log_e_value(double p) noexcept;
