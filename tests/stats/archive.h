@@ -37,8 +37,8 @@ class WriteArchive {
       put(value);
     }
   }
-  template <class T>
-  void put(std::vector<T>& field) {
+  template <class T, class Allocator>
+  void put(std::vector<T, Allocator>& field) {
     writer_.put(static_cast<std::uint32_t>(field.size()));
     for (T& value : field) {
       put(value);
@@ -73,8 +73,8 @@ class ReadArchive {
       take(value);
     }
   }
-  template <class T>
-  void take(std::vector<T>& field) {
+  template <class T, class Allocator>
+  void take(std::vector<T, Allocator>& field) {
     field.resize(reader_.get<std::uint32_t>().value());
     for (T& value : field) {
       take(value);
