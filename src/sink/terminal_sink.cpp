@@ -1,6 +1,7 @@
 #include "sink/terminal_sink.h"
 
 #include "centinela/base/text.h"
+#include "centinela/detectors/words.h"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstdlib>
 #include <system_error>
 
@@ -65,14 +67,8 @@ std::string upper(std::string_view word) {
 }
 
 std::string rarity(double p) {
-  return p < 1e-4 ? "rarer than 1 in 10 000" : fmt::format("1 in {:.4g}", 1 / p);
-}
-
-std::string expected(const AlertReason& reason) {
-  if (reason.expected_low == reason.expected_high) {
-    return fmt::format("{:.4g}", reason.expected_high);
-  }
-  return fmt::format("{:.4g}–{:.4g}", reason.expected_low, reason.expected_high);
+  return p < 1e-4 ? "rarer than 1 in 10 000"
+                  : fmt::format("1 in {}", detectors::number(std::round(1 / p)));
 }
 
 std::string join(const std::vector<std::string>& words) {
@@ -147,11 +143,11 @@ void Renderer::field(std::string_view name, const std::string& words) {
 
 void Renderer::reason(const AlertReason& reason) {
   out_ += fmt::format("  {} ", paint(bold, fmt::format("{:>3.0f} %", reason.share * 100)));
-  const std::string text = fmt::format("{}: {} [{:.4g} against {} {}, {}]",
+  const std::string text = fmt::format("{}: {} [{} against {} {}, {}]",
                                        reason.detector,
                                        reason.sentence,
-                                       reason.observed,
-                                       expected(reason),
+                                       detectors::number(reason.observed),
+                                       detectors::range(reason.expected_low, reason.expected_high),
                                        reason.unit,
                                        rarity(reason.p_value));
   constexpr std::size_t hang = 8;
@@ -184,9 +180,10 @@ std::string render_alert(const Alert& alert, const TerminalStyle& style) {
     renderer.reason(reason);
   }
   if (alert.peers) {
-    renderer.field(
-        "peers",
-        fmt::format("{} compared, highest {:.4g}", alert.peers->count, alert.peers->highest));
+    renderer.field("peers",
+                   fmt::format("{} compared, highest {}",
+                               alert.peers->count,
+                               detectors::number(alert.peers->highest)));
   }
   if (!alert.explanations_tried.empty()) {
     renderer.field(
@@ -196,7 +193,7 @@ std::string render_alert(const Alert& alert, const TerminalStyle& style) {
   }
   renderer.field("nearest miss", alert.nearest_miss.value_or(""));
   if (alert.would_not_fire_below) {
-    renderer.field("silent below", fmt::format("{:.4g}", *alert.would_not_fire_below));
+    renderer.field("silent below", detectors::number(*alert.would_not_fire_below));
   }
   renderer.field("episode",
                  fmt::format("{} to {}: {} events, {} data subjects, {} records, {} bytes",

@@ -20,6 +20,17 @@ TEST(TerminalSink, prints_an_alert_at_a_glance) {
                                  "tests/sink/golden/terminal_alert.txt");
 }
 
+TEST(TerminalSink, prints_numbers_as_the_sentences_do) {
+  Alert alert = sample_alert();
+  alert.reasons[0].p_value = 1e-4;
+  alert.reasons[0].observed = 219'872.4;
+  alert.would_not_fire_below = 12'345;
+  const std::string text = render_alert(alert, {.colour = false, .columns = 400});
+  EXPECT_THAT(text, HasSubstr("[219 872 against "));
+  EXPECT_THAT(text, HasSubstr(", 1 in 10 000]"));
+  EXPECT_THAT(text, HasSubstr("silent below  12 345"));
+}
+
 TEST(TerminalSink, uses_colour_only_when_told_to) {
   EXPECT_THAT(render_alert(sample_alert(), {}), Not(HasSubstr("\x1b")));
   EXPECT_THAT(render_alert(sample_alert(), {.colour = true}), HasSubstr("\x1b[1;31m HIGH \x1b[0m"));
