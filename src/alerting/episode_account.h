@@ -17,6 +17,13 @@ void count_event(Episode& episode, const Judgement& judgement);
 [[nodiscard]] bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexcept;
 // Keeps the strongest word of each detector and leg, and where it stands in the log.
 void note_reason(Episode& episode, const detectors::Evidence& evidence, double p);
+// Those who made an entity that is no single principal, and where.
+void note_company(Episode& episode,
+                  const state::EntityKey& entity,
+                  const Judgement& judgement,
+                  double p);
+// True for entities that several principals make.
+[[nodiscard]] bool is_of_several(EntityType type) noexcept;
 // What the alert was about, so that the next episode does not say it again.
 void remember_told(Episode& episode) noexcept;
 

@@ -46,6 +46,12 @@ Fields fields_of<Detection>() {
       field<&Detection::disabled>("disabled",
                                   "Detectors that are switched off, by name.",
                                   {.example = "[unusual_time]", .check = check_detectors}),
+      field<&Detection::optional>(
+          "optional",
+          "Detectors of the optional pack that are switched on, by name. "
+          "They compare people with people close to them; eu-strict "
+          "keeps them off.",
+          {.example = "[relationship_snoop]", .check = check_optional_detectors}),
       field<&Detection::ceilings>("ceilings",
                                   "Absolute limits by resource class. They notify from the first "
                                   "day, and no learning moves them.",

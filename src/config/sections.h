@@ -115,6 +115,7 @@ struct Detection {
   std::int64_t warm_up_principals = 30;
   Duration explanation_grace = 30 * one_minute;
   Words disabled;                           // detector names
+  Words optional;                           // detectors of the optional pack
   std::map<std::string, Ceiling> ceilings;  // by resource class
 };
 

@@ -118,6 +118,15 @@ void merge_window(PeerGroup& group, const PeerDelta& delta) noexcept {
   }
 }
 
+void merge_member(stats::GroupPriorEstimator& estimator, const PeerDelta& delta) noexcept {
+  if (delta.before.windows > 0) {
+    estimator.remove(delta.before);
+  }
+  if (delta.after.windows > 0) {
+    estimator.add(delta.after);
+  }
+}
+
 void merge_unexplained(PeerGroup& group, const PeerDelta& delta) noexcept {
   if (delta.before.exposure > 0) {
     group.unexplained.remove(delta.before.x, delta.before.exposure);
@@ -142,6 +151,12 @@ void merge(PeerGroup& group, const PeerDelta& delta) noexcept {
     case PeerDelta::Kind::day_window:
       return merge_window(group, delta);
     case PeerDelta::Kind::unexplained:
+      return merge_unexplained(group, delta);
+    case PeerDelta::Kind::hour_member:
+      return merge_member(group.hour, delta);
+    case PeerDelta::Kind::day_member:
+      return merge_member(group.day, delta);
+    case PeerDelta::Kind::unexplained_member:  // with x = n = 0
       return merge_unexplained(group, delta);
     case PeerDelta::Kind::value:
       return merge_value(group, delta);

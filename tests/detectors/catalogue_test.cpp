@@ -31,7 +31,8 @@ TEST(Catalogue, gives_each_family_and_unit_a_word_of_its_own) {
     words.insert(to_string(static_cast<Family>(i)));
   }
   EXPECT_EQ(words.size(), family_count);
-  EXPECT_EQ(to_string(Unit::anomaly_score), "anomaly score") << "the last of the table";
+  EXPECT_EQ(to_string(Unit::anomaly_score), "anomaly score");
+  EXPECT_EQ(to_string(Unit::conversations), "conversations") << "the last of the table";
 }
 
 }  // namespace

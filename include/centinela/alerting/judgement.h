@@ -31,6 +31,13 @@ struct TenantFacts {
   std::uint32_t principals_of_kind = 0;
 };
 
+// Who else made the entity what it is, and where that stands in the log: of a data subject, a
+// cohort or a release several people or bots are meant.
+struct Witness {
+  PrincipalToken principal;
+  Position position;
+};
+
 struct Judgement {
   const Event* event = nullptr;  // none when the passing of time was the cause
   std::uint64_t sequence = 0;    // log entry, for words that may be shown
@@ -39,6 +46,7 @@ struct Judgement {
   TenantFacts tenant;
   PrincipalFacts principal;
   std::span<const detectors::Evidence> evidence;
+  std::span<const Witness> witnesses = {};
 };
 
 }  // namespace centinela::alerting

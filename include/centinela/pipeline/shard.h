@@ -10,6 +10,7 @@
 #include "centinela/features/features.h"
 #include "centinela/pipeline/batch.h"
 #include "centinela/pipeline/models.h"
+#include "centinela/state/cohorts.h"
 #include "centinela/state/observe.h"
 
 #include <array>
@@ -23,6 +24,7 @@ struct ShardSettings {
   state::Bounds bounds;
   state::ObserveSettings observe;
   detectors::Settings detectors;
+  state::CohortSettings cohorts;
   alerting::Settings alerting;
   bool collects_features = false;  // keeps the rows of every event, for training
 };
@@ -78,6 +80,8 @@ class Shard {
 
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
+  void judge_cohorts(std::uint64_t sequence, const Position& position);
+  [[nodiscard]] bool uses_forest() const noexcept;
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
   void score_rows();
   void decide(std::vector<alerting::Decision>& out);

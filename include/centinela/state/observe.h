@@ -14,10 +14,18 @@
 
 namespace centinela::state {
 
+// Fields by which a takeover is known, as sorted tokens: usual words and the configuration's.
+struct FieldKinds {
+  std::vector<WordToken> contact;
+  std::vector<WordToken> credential;
+  std::vector<WordToken> payout;  // fields or a resource class
+};
+
 struct ObserveSettings {
   Duration lateness = std::chrono::minutes{10};
   Duration explanation_grace = std::chrono::minutes{30};
   Duration gap_disorder = std::chrono::seconds{60};  // a sequence gap may fill within that time
+  FieldKinds fields;
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.
@@ -33,6 +41,7 @@ struct ClosedOpportunity {
 struct ResolvedAccess {
   PendingAccess access;
   Explained explained;
+  HotSight hot;  // of its data subject, where nothing explained it
 };
 
 // Sequence numbers missing per hour, before anything is known of a producer: deliveries out of

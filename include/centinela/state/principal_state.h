@@ -6,6 +6,7 @@
 
 #include "centinela/base/time.h"
 #include "centinela/event/event.h"
+#include "centinela/state/cohort_state.h"
 #include "centinela/state/day_table.h"
 #include "centinela/state/value_table.h"
 #include "centinela/state/volume_track.h"
@@ -118,6 +119,13 @@ struct PrincipalState {
 
   FixedVector<WordToken, 8> queues;  // assigned to, by context records
 
+  // The groups that hold its sums, while they differ from kind, role and team above it has moved.
+  PrincipalKind grouped_kind = PrincipalKind::absent;
+  WordToken grouped_role;
+  WordToken grouped_team;
+  DayScore closed_score;  // of the latest closed day, for cohorts
+  Position day_position;  // what stands for the open day there
+
   // Distinct data subjects per conversation, for bots and AI agents.
   stats::CountModel per_conversation;
   double conversations = 0;
@@ -140,6 +148,9 @@ struct PrincipalState {
     archive(
         values, week, week_decayed_day, queues, per_conversation, conversations, slice, slice_x);
     archive(slice_reports, common_sum, common_weight, common_open, common_open_weight);
+    archive(grouped_kind, grouped_role, grouped_team);
+    archive(closed_score, day_position.partition, day_position.offset, day_position.index);
+    archive(day_position.topic, day_position.is_indexed);
   }
 };
 
