@@ -85,6 +85,7 @@ void judge_two(const Input& input, EvidenceList& out) noexcept {
   evidence.route_max = Route::ticket;
   evidence.effective_samples = conversations;
   evidence.facts[2] = conversations;
+  evidence.facts[3] = rarity.count;
   out.push_back(evidence);
 }
 
@@ -103,15 +104,16 @@ void tainted_chain(const Input& input, EvidenceList& out) noexcept {
 
 std::string tainted_chain_sentence(const Evidence& evidence, const SentenceWords& words) {
   const auto action = static_cast<Action>(static_cast<std::uint8_t>(evidence.facts[1]));
-  const std::string_view what = words.word.empty() ? "an unnamed resource" : words.word;
+  const std::string what = words.word.empty() ? std::string{"an unnamed resource"} : words.word;
   const std::string reads = count_of(evidence.observed, "access", "accesses");
   if (evidence.leg == two_legs) {
     return fmt::format(
         "After text from outside, {} made {} to {} outside its scope; this order of steps "
-        "occurred in none of {} conversations with the intent (expected 0).",
+        "occurred in {} of {} conversations with the intent (expected 0).",
         words.entity,
         reads,
         what,
+        evidence.facts[3] < 0.5 ? std::string{"none"} : number(std::ceil(evidence.facts[3])),
         number(std::floor(evidence.facts[2])));
   }
   return fmt::format(
