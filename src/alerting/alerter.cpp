@@ -128,6 +128,7 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   tally.judged = std::max<std::uint32_t>(tally.judged, 1);
   if (p < reason_worth_keeping) {
     note_reason(episode, evidence, p, judgement.finished);
+    note_company(episode, evidence.entity, judgement, p);
   }
 }
 

@@ -109,6 +109,31 @@ void note_reason(Episode& episode,
   detail.reasons.push_back({finished(evidence), p});
 }
 
+bool is_of_several(EntityType type) noexcept {
+  return type == EntityType::data_subject || type == EntityType::cohort ||
+         type == EntityType::release;
+}
+
+void note_company(Episode& episode,
+                  const state::EntityKey& entity,
+                  const Judgement& judgement,
+                  double p) {
+  if (!is_of_several(entity.type) || episode.detail == nullptr) {
+    return;
+  }
+  auto& principals = episode.detail->principals;
+  const auto note = [&](PrincipalToken principal) {
+    if (!is_absent(principal) && !principals.contains(principal)) {
+      principals.push_back(principal);
+    }
+  };
+  note(judgement.principal.id);
+  for (const Witness& witness : judgement.witnesses) {
+    note(witness.principal);
+    note_position(*episode.detail, witness.position, p);
+  }
+}
+
 void remember_told(Episode& episode) noexcept {
   for (const Reason& reason : episode.detail->reasons) {
     const std::uint64_t opportunity = reason.evidence.opportunity;

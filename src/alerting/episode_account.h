@@ -20,6 +20,13 @@ void note_reason(Episode& episode,
                  const detectors::Evidence& evidence,
                  double p,
                  const Finisher& finished);
+// Those who made an entity that is no single principal, and where.
+void note_company(Episode& episode,
+                  const state::EntityKey& entity,
+                  const Judgement& judgement,
+                  double p);
+// True for entities that several principals make.
+[[nodiscard]] bool is_of_several(EntityType type) noexcept;
 // What the alert was about, so that the next episode does not say it again.
 void remember_told(Episode& episode) noexcept;
 

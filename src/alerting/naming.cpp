@@ -82,6 +82,9 @@ std::string word_of(const Evidence& evidence, const RenderContext& context) {
       static_cast<int>(evidence.facts[0]) == static_cast<int>(state::Attribute::destination)) {
     return short_shown(context, DestinationToken{evidence.word});
   }
+  if (evidence.detector == DetectorId::relationship_snoop) {
+    return short_shown(context, DataSubjectToken{evidence.word});
+  }
   return short_shown(context, WordToken{evidence.word});
 }
 
@@ -91,6 +94,10 @@ std::string second_word_of(const Evidence& evidence, const RenderContext& contex
   }
   if (evidence.detector == DetectorId::conversation_scope) {
     return short_shown(context, DataSubjectToken{evidence.word_2});
+  }
+  if (evidence.detector == DetectorId::over_collection ||
+      evidence.detector == DetectorId::intent_mismatch) {
+    return short_shown(context, WordToken{evidence.word_2});
   }
   return short_shown(context, DestinationToken{evidence.word_2});
 }
@@ -115,6 +122,11 @@ std::string entity_id(const state::EntityKey& entity, const RenderContext& conte
       return print(ConversationToken{entity.id});
     case EntityType::data_subject:
       return print(DataSubjectToken{entity.id});
+    // Made of several words, which the sentence names: a number that is the same on every replay.
+    case EntityType::cohort:
+      return fmt::format("co-{:016x}", entity.id);
+    case EntityType::release:
+      return fmt::format("re-{:016x}", entity.id);
     default:
       return privacy::shown(context.names, WordToken{entity.id}, context.sequence);
   }
@@ -132,15 +144,34 @@ std::string entity_words(const state::EntityKey& entity,
   if (entity.type == EntityType::producer) {
     return fmt::format("Producer {}", short_shown(context, WordToken{entity.id}));
   }
+  if (entity.type == EntityType::data_subject) {
+    return fmt::format("Customer {}", short_shown(context, DataSubjectToken{entity.id}));
+  }
   return principal_words(principal, context);
 }
+
+namespace {
+
+// A release is a version of its bot; the key alone does not tell which.
+std::string release_words(const Evidence& evidence,
+                          const PrincipalFacts& bot,
+                          const RenderContext& context) {
+  return fmt::format("Release {} of {} {}",
+                     short_shown(context, WordToken{evidence.word}),
+                     kind_words(bot.kind),
+                     short_shown(context, bot.id));
+}
+
+}  // namespace
 
 detectors::SentenceWords sentence_words(const state::EntityKey& entity,
                                         const Episode& episode,
                                         const Evidence& evidence,
                                         const RenderContext& context) {
   detectors::SentenceWords words;
-  words.entity = entity_words(entity, episode.principal, context);
+  words.entity = entity.type == EntityType::release
+                     ? release_words(evidence, episode.principal, context)
+                     : entity_words(entity, episode.principal, context);
   words.principal = short_shown(context, episode.principal.id);
   words.kind = kind_words(episode.principal.kind);
   words.team = short_shown(context, episode.principal.team);

@@ -3,6 +3,7 @@
 #include "centinela/detectors/catalogue.h"
 #include "centinela/state/explain_access.h"
 
+#include "episode_account.h"
 #include "naming.h"
 
 #include <fmt/format.h>
@@ -103,7 +104,8 @@ void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
       alert.peers = AlertPeers{evidence.peers, evidence.peers_highest};
     }
     const bool speaks_of_reasons = evidence.detector == DetectorId::unjustified_access ||
-                                   evidence.detector == DetectorId::excessive_subjects;
+                                   evidence.detector == DetectorId::excessive_subjects ||
+                                   evidence.detector == DetectorId::hot_record;
     if (speaks_of_reasons && alert.explanations_tried.empty()) {
       alert.explanations_tried = {"conversation",
                                   "ticket",
@@ -163,7 +165,8 @@ void add_principal(Alert& alert,
                    const state::EntityKey& entity,
                    const PrincipalFacts& principal,
                    const RenderContext& context) {
-  if (entity.type == EntityType::producer || is_absent(principal.id)) {
+  if (entity.type == EntityType::producer || is_of_several(entity.type) ||
+      is_absent(principal.id)) {
     return;
   }
   alert.principal = AlertPrincipal{privacy::shown(context.names, principal.id, context.sequence),
@@ -191,6 +194,9 @@ Alert render(const state::EntityKey& entity,
   alert.entity_type = entity.type;
   alert.entity = entity_id(entity, context);
   add_principal(alert, entity, episode.principal, context);
+  for (const PrincipalToken principal : episode.detail->principals) {
+    alert.principals.push_back(privacy::shown(context.names, principal, context.sequence));
+  }
   alert.episode = {episode.start,
                    episode.end,
                    episode.events,

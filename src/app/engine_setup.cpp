@@ -1,11 +1,16 @@
 #include "app/engine_setup.h"
 
+#include "centinela/detectors/catalogue.h"
+
 #include "app/decoder_setup.h"
 #include "app/model_directory.h"
 #include "config/print.h"
 #include "source/time_zone_loader.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
 
 namespace centinela::app {
 namespace {
@@ -106,6 +111,91 @@ void add_reference(const config::Config& config,
       std::find(optional.begin(), optional.end(), "machine_cadence") != optional.end();
 }
 
+std::vector<WordToken> word_tokens(std::span<const std::string_view> words,
+                                   const privacy::Pseudonymiser& pseudonymiser) {
+  std::vector<WordToken> tokens;
+  for (const std::string_view word : words) {
+    tokens.push_back(pseudonymiser.token<TokenKind::word>(word));
+  }
+  return tokens;
+}
+
+// By what name systems usually call the fields of the three steps of a takeover.
+state::FieldKinds field_kinds(const privacy::Pseudonymiser& pseudonymiser) {
+  using namespace std::string_view_literals;
+  constexpr std::array contact{"email"sv,
+                               "e_mail"sv,
+                               "email_address"sv,
+                               "contact_email"sv,
+                               "phone"sv,
+                               "phone_number"sv,
+                               "mobile"sv,
+                               "mobile_phone"sv,
+                               "contact"sv};
+  constexpr std::array credential{"password"sv,
+                                  "password_hash"sv,
+                                  "password_reset"sv,
+                                  "reset_token"sv,
+                                  "second_factor"sv,
+                                  "mfa"sv,
+                                  "mfa_device"sv,
+                                  "two_factor"sv,
+                                  "totp"sv,
+                                  "passkey"sv,
+                                  "security_question"sv};
+  constexpr std::array payout{"payout"sv,
+                              "payout_account"sv,
+                              "bank_account"sv,
+                              "account_number"sv,
+                              "iban"sv,
+                              "bank"sv,
+                              "address"sv,
+                              "shipping_address"sv,
+                              "delivery_address"sv,
+                              "payment_method"sv};
+  return {word_tokens(contact, pseudonymiser),
+          word_tokens(credential, pseudonymiser),
+          word_tokens(payout, pseudonymiser)};
+}
+
+std::vector<detectors::DeclaredIntent> intents_of(const config::Config& config,
+                                                  const privacy::Pseudonymiser& pseudonymiser) {
+  std::vector<detectors::DeclaredIntent> intents;
+  for (const auto& [name, intent] : config.reference.intents) {
+    detectors::DeclaredIntent declared;
+    declared.intent = pseudonymiser.token<TokenKind::word>(name);
+    for (const std::string& record_class : intent.classes) {
+      declared.classes.push_back(pseudonymiser.token<TokenKind::word>(record_class));
+    }
+    intents.push_back(std::move(declared));
+  }
+  return intents;
+}
+
+std::uint64_t bits_of(const config::Words& names) {
+  std::uint64_t bits = 0;
+  for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
+    if (std::find(names.begin(), names.end(), detector.name) != names.end()) {
+      bits |= detectors::detector_bit(detector.id);
+    }
+  }
+  return bits;
+}
+
+// eu-strict keeps off what watches hours of work or compares people with those close to them,
+// whatever else is asked for.
+std::uint64_t disabled_of(const config::Detection& detection) {
+  using detectors::DetectorId;
+  const bool is_strict = detection.profile == config::Profile::eu_strict;
+  std::uint64_t disabled = detectors::optional_detectors;
+  if (is_strict) {
+    disabled |= detectors::detector_bit(DetectorId::unusual_time);
+  } else {
+    disabled &= ~bits_of(detection.optional);
+  }
+  return disabled | bits_of(detection.disabled);
+}
+
 }  // namespace
 
 pipeline::EngineSettings engine_settings(const config::Config& config) {
@@ -118,6 +208,8 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.shard.observe.lateness = config.engine.lateness;
   settings.shard.observe.explanation_grace = config.detection.explanation_grace;
   settings.shard.alerting = alerting_of(config);
+  settings.shard.detectors.disabled = disabled_of(config.detection);
+  settings.shard.cohorts.by_hire_month = config.detection.profile != config::Profile::eu_strict;
   settings.provenance.config = config::alert_hash(config);
   settings.provenance.topics = config.kafka.topics;
   settings.batch_events_max = static_cast<std::size_t>(config.engine.batch_size);
@@ -151,6 +243,8 @@ Result<EngineBundle> assemble(const config::Config& config,
   settings.shard.detectors.ceilings = ceilings_of(config, tokens);
   settings.shard.detectors.weighs_notice = config.detection.profile != config::Profile::eu_strict;
   add_reference(config, tokens, settings.shard.observe);
+  settings.shard.detectors.intents = intents_of(config, tokens);
+  settings.shard.observe.fields = field_kinds(tokens);
   settings.shard.collects_features = collects_features;
   bundle.engine =
       std::make_unique<pipeline::Engine>(std::move(settings), key, bundle.models, *bundle.zones);

@@ -17,31 +17,25 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array detectors = {"conversation_scope"sv,
-                                  "unjustified_access"sv,
-                                  "excessive_subjects"sv,
-                                  "bulk_export"sv,
-                                  "first_access"sv,
-                                  "new_origin"sv,
-                                  "unusual_time"sv,
-                                  "audit_silence"sv,
-                                  "canary_touch"sv,
-                                  "slow_drip"sv,
-                                  "vendor_client_drift"sv,
-                                  "bulk_change"sv,
-                                  "cross_tenant"sv,
-                                  "unmask_rate"sv,
-                                  "deny_then_allow"sv,
-                                  "lifecycle_risk"sv,
-                                  "purpose_consent"sv,
-                                  "pagination_sweep"sv,
-                                  "search_then_open"sv,
-                                  "shared_credential"sv,
-                                  "entity_risk"sv,
-                                  "service_account_human"sv,
-                                  "machine_cadence"sv,
-                                  "path_change"sv,
-                                  "forest"sv};
+constexpr std::array detectors = {"conversation_scope"sv,  "unjustified_access"sv,
+                                  "excessive_subjects"sv,  "bulk_export"sv,
+                                  "first_access"sv,        "new_origin"sv,
+                                  "unusual_time"sv,        "audit_silence"sv,
+                                  "canary_touch"sv,        "slow_drip"sv,
+                                  "vendor_client_drift"sv, "bulk_change"sv,
+                                  "cross_tenant"sv,        "unmask_rate"sv,
+                                  "deny_then_allow"sv,     "lifecycle_risk"sv,
+                                  "purpose_consent"sv,     "pagination_sweep"sv,
+                                  "search_then_open"sv,    "shared_credential"sv,
+                                  "entity_risk"sv,         "service_account_human"sv,
+                                  "machine_cadence"sv,     "path_change"sv,
+                                  "tainted_chain"sv,       "over_collection"sv,
+                                  "hot_record"sv,          "takeover_chain"sv,
+                                  "cohort_surge"sv,        "tool_surface"sv,
+                                  "confused_deputy"sv,     "retrieval_scope"sv,
+                                  "id_enumeration"sv,      "intent_mismatch"sv,
+                                  "relationship_snoop"sv,  "forest"sv};
+constexpr std::array optional_detectors = {"machine_cadence"sv, "relationship_snoop"sv};
 constexpr std::array weekdays = {"mon"sv, "tue"sv, "wed"sv, "thu"sv, "fri"sv, "sat"sv, "sun"sv};
 
 const std::string& text_of(const void* value) {
@@ -164,6 +158,11 @@ std::string check_detector(const void* text) {
 std::string check_detectors(const void* texts) {
   return first_complaint(texts_of(texts),
                          [](const std::string& name) { return one_of(name, detectors); });
+}
+
+std::string check_optional_detectors(const void* texts) {
+  return first_complaint(texts_of(texts),
+                         [](const std::string& name) { return one_of(name, optional_detectors); });
 }
 
 std::string check_actions(const void* texts) {

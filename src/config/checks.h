@@ -16,6 +16,7 @@ namespace centinela::config {
 [[nodiscard]] std::string check_urls(const void* texts);
 [[nodiscard]] std::string check_detector(const void* text);  // or empty
 [[nodiscard]] std::string check_detectors(const void* texts);
+[[nodiscard]] std::string check_optional_detectors(const void* texts);
 [[nodiscard]] std::string check_actions(const void* texts);
 [[nodiscard]] std::string check_days(const void* texts);
 [[nodiscard]] std::string check_vocabulary(const void* texts);

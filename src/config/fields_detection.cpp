@@ -50,7 +50,7 @@ Fields fields_of<Detection>() {
           "optional",
           "Detectors of the optional pack to switch on, by name. They watch people more closely "
           "than most need, and are off by default; eu-strict keeps them off.",
-          {.example = "[machine_cadence]", .check = check_detectors}),
+          {.example = "[machine_cadence]", .check = check_optional_detectors}),
       field<&Detection::ceilings>("ceilings",
                                   "Absolute limits by resource class. They notify from the first "
                                   "day, and no learning moves them.",

@@ -66,6 +66,14 @@ void finish(Evidence& evidence) noexcept {
   }
 }
 
+void drop_disabled(const Settings& settings, EvidenceList& out) noexcept {
+  for (std::size_t i = out.size(); i > 0 && settings.disabled != 0; --i) {
+    if (!settings.is_on(out[i - 1].detector)) {
+      out.erase_at(i - 1);
+    }
+  }
+}
+
 void judge(const Input& input, EvidenceList& out) noexcept {
   conversation_scope(input, out);
   excessive_subjects(input, out);
@@ -91,6 +99,15 @@ void judge(const Input& input, EvidenceList& out) noexcept {
   vendor_client_drift(input, out);
   slow_drip(input, out);
   weigh_by_lifecycle(input, out);
+  tainted_chain(input, out);
+  over_collection(input, out);
+  takeover_chain(input, out);
+  tool_surface(input, out);
+  confused_deputy(input, out);
+  retrieval_scope(input, out);
+  id_enumeration(input, out);
+  intent_mismatch(input, out);
+  drop_disabled(input.settings, out);
 }
 
 }  // namespace centinela::detectors

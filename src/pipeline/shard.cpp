@@ -27,6 +27,8 @@ struct Pending {
   std::uint32_t evidence_begin = 0;
   std::uint32_t evidence_end = 0;
   std::uint32_t closed_end = 0;
+  std::uint32_t witness_begin = 0;
+  std::uint32_t witness_end = 0;
   std::int32_t row = -1;  // of the forest
 };
 
@@ -111,6 +113,8 @@ struct Shard::Work {
   std::vector<Evidence> evidence;
   std::vector<state::ClosedOpportunity> closed;
   std::vector<state::ResolvedAccess> resolved;
+  std::vector<state::CohortSurge> surges;
+  std::vector<alerting::Witness> witnesses;
   std::vector<float> rows;
   std::vector<double> scores;
 
@@ -122,6 +126,24 @@ struct Shard::Work {
     evidence.clear();
     closed.clear();
     rows.clear();
+    witnesses.clear();
+  }
+
+  // Those who looked at a data subject that is looked at by several.
+  void add_visitors(state::World& world, const state::ResolvedAccess& access, Pending& entry) {
+    entry.witness_begin = static_cast<std::uint32_t>(witnesses.size());
+    if (access.hot.principals > 1) {
+      const state::SubjectState* subject =
+          world.subjects.find({EntityType::data_subject,
+                               access.access.principal.tenant,
+                               access.access.data_subject.value()});
+      if (subject != nullptr && subject->visits) {
+        for (const state::Visit& visit : *subject->visits) {
+          witnesses.push_back({visit.principal, visit.position});
+        }
+      }
+    }
+    entry.witness_end = static_cast<std::uint32_t>(witnesses.size());
   }
 };
 
@@ -137,6 +159,10 @@ Shard::Shard(const ShardSettings& settings,
       alerter_(settings.alerting, std::move(provenance), names),
       work_(std::make_unique<Work>()) {
   std::sort(settings_.detectors.canaries.begin(), settings_.detectors.canaries.end());
+  state::FieldKinds& fields = settings_.observe.fields;
+  for (std::vector<WordToken>* words : {&fields.contact, &fields.credential, &fields.payout}) {
+    std::sort(words->begin(), words->end());
+  }
 }
 
 Shard::~Shard() = default;
@@ -186,6 +212,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
   const detectors::Input input{scene, appraisal, settings_.detectors};
   if (event.action == Action::heartbeat) {
     detectors::audit_silence(input, evidence);
+    detectors::drop_disabled(settings_.detectors, evidence);
   } else {
     detectors::judge(input, evidence);
   }
@@ -200,7 +227,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
   pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
   work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
   if (!scene.is_late && event.action != Action::heartbeat &&
-      (models_->forest.has_value() || settings_.collects_features)) {
+      (uses_forest() || settings_.collects_features)) {
     pending.row = static_cast<std::int32_t>(work_->rows.size() / features::feature_count);
     begin_forest(scene, appraisal);
   }
@@ -234,6 +261,9 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
                                                 world_.log_time};
     detectors::unjustified_access(settled, evidence);
     detectors::slow_drip_today(settled, evidence);
+    detectors::hot_record(settled, evidence);
+    detectors::relationship_snoop(settled, evidence);
+    detectors::drop_disabled(settings_.detectors, evidence);
     note_risk(*principal, resolved.access.principal, evidence);
     Pending pending;
     pending.sequence = sequence;
@@ -245,14 +275,51 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
     pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
     pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
+    work_->add_visitors(world_, resolved, pending);
     work_->pending.push_back(pending);
   }
+  judge_cohorts(sequence, position);
+}
+
+void Shard::judge_cohorts(std::uint64_t sequence, const Position& position) {
+  work_->surges.clear();
+  state::close_cohort_days(world_, settings_.cohorts, work_->surges);
+  for (const state::CohortSurge& surge : work_->surges) {
+    EvidenceList evidence;
+    detectors::cohort_surge(surge, world_.log_time, evidence);
+    detectors::drop_disabled(settings_.detectors, evidence);
+    const TenantToken tenant = surge.cohort.tenant;
+    Pending pending;
+    pending.sequence = sequence;
+    pending.log_time = world_.log_time;
+    pending.position = position;
+    pending.tenant = facts_of(
+        world_.tenants.touch({EntityType::cohort, tenant, 0}), tenant, PrincipalKind::human);
+    pending.principal.kind = PrincipalKind::human;
+    pending.principal.role = surge.role;
+    pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
+    work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
+    pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
+    pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
+    pending.witness_begin = static_cast<std::uint32_t>(work_->witnesses.size());
+    for (const state::CohortMember& member : surge.loudest) {
+      if (member.z > 0) {
+        work_->witnesses.push_back({member.principal, member.position});
+      }
+    }
+    pending.witness_end = static_cast<std::uint32_t>(work_->witnesses.size());
+    work_->pending.push_back(pending);
+  }
+}
+
+bool Shard::uses_forest() const noexcept {
+  return models_->forest.has_value() && settings_.detectors.is_on(detectors::DetectorId::forest);
 }
 
 void Shard::begin_forest(const state::Scene& scene, const features::Appraisal& appraisal) {
   const features::FeatureVector row = features::extract(scene, appraisal);
   work_->rows.insert(work_->rows.end(), row.begin(), row.end());
-  if (models_->forest.has_value()) {
+  if (uses_forest()) {
     work_->evidence.push_back(detectors::begin_forest(scene));
   }
 }
@@ -262,7 +329,7 @@ void Shard::score_rows() {
     collected_.insert(collected_.end(), work_->rows.begin(), work_->rows.end());
   }
   const std::optional<forest::Forest>& model = models_->forest;
-  if (!model || work_->rows.empty()) {
+  if (!model || !uses_forest() || work_->rows.empty()) {
     return;
   }
   const forest::Forest& forest = *model;
@@ -309,6 +376,8 @@ void Shard::decide(std::vector<Decision>& out) {
       finisher = {&*models_->forest, work_->row(static_cast<std::size_t>(pending.row))};
     }
     judgement.finished = {&finisher, &RowFinisher::finish};
+    judgement.witnesses = {work_->witnesses.data() + pending.witness_begin,
+                           work_->witnesses.data() + pending.witness_end};
     for (const Evidence& evidence : judgement.evidence) {
       const auto detector = static_cast<std::size_t>(evidence.detector);
       ++counters_.spoke[detector];

@@ -9,15 +9,6 @@ namespace {
 constexpr double own_days_min = 8;  // before that the group speaks
 constexpr double group_days_min = 20;
 
-// P(T >= z) for Student's t with 4 degrees of freedom: (1 − s)²(2 + s)/4 with s = z/√(4 + z²),
-// where 1 − s is formed without cancellation.
-double t4_upper(double z) noexcept {
-  const double root = std::sqrt(4 + z * z);
-  const double s = z / root;
-  const double complement = z > 0 ? 4 / (root * (root + z)) : 1 - s;
-  return std::clamp(complement * complement * (2 + s) / 4, 1e-300, 1.0);
-}
-
 // Own days with an export, with the group's rate behind them as ten days.
 double hurdle_p(const ClassState& state, const PeerSnapshot& peers) noexcept {
   constexpr double strength = 10;
@@ -64,8 +55,8 @@ AmountView judge_amounts(const ClassState& state, const PeerSnapshot& peers) noe
   // What a tenth of the group's days reach is no export of anything.
   const double group_z =
       peers.day_records.days > 0 ? z_of(state.records_today, peers.day_records) : view.z;
-  const double own_p = t4_upper(view.z);
-  view.p = std::max(own_p, std::sqrt(own_p * t4_upper(group_z)));
+  const double own_p = stats::t4_upper(view.z);
+  view.p = std::max(own_p, std::sqrt(own_p * stats::t4_upper(group_z)));
   if (state.exports_today) {
     view.p_hurdle = hurdle_p(state, peers);
     view.p = std::max(view.p * std::min(1.0, 2 * view.p_hurdle), 1e-300);

@@ -75,6 +75,12 @@ bool retract(World& world, const ContextRecord& record, const ExplanationState& 
   JustificationTrack& track = principal->justification;
   track.unexplained = std::max(0.0, track.unexplained - (mark->unexplained - unexplained));
   mark->unexplained = static_cast<float>(unexplained);
+  if (explained.strength >= strength_settled) {
+    if (SubjectState* subject = world.subjects.find(
+            {EntityType::data_subject, record.tenant, record.data_subject.value()})) {
+      subject->retract(record.principal);
+    }
+  }
   return true;
 }
 
@@ -86,6 +92,10 @@ bool apply(World& world, const ContextRecord& record) {
     return false;
   }
   if (is_absent(record.data_subject)) {
+    if (record.kind == ContextKind::approval && !is_absent(record.principal)) {
+      world.approvals.touch({EntityType::principal, record.tenant, record.principal.value()})
+          .record(record);
+    }
     if (record.kind == ContextKind::assignment && !is_absent(record.queue)) {
       assign_queue(world, record);
     } else if (record.kind == ContextKind::assignment && !is_absent(record.principal)) {

@@ -1,3 +1,5 @@
+#include "centinela/state/observe_subject.h"
+
 #include "observe_parts.h"
 
 #include <algorithm>
@@ -35,14 +37,20 @@ Explained explain_now(World& world, const Scene& scene, DataSubjectToken data_su
   return best;
 }
 
-void wait_for_explanation(World& world,
-                          const ObserveSettings& settings,
-                          const Scene& scene,
-                          DataSubjectToken data_subject,
-                          const Explained& explained) {
+Label relation_of(LabelSet labels) noexcept {
+  for (const Label label : {Label::self, Label::household, Label::coworker}) {
+    if (labels.contains(label)) {
+      return label;
+    }
+  }
+  return Label::absent;
+}
+
+PendingAccess access_of(const Scene& scene,
+                        DataSubjectToken data_subject,
+                        const Explained& explained) noexcept {
   const Event& event = scene.event;
   PendingAccess access;
-  access.deadline = world.log_time + settings.explanation_grace;
   access.principal = scene.principal_key;
   access.data_subject = data_subject;
   access.conversation = event.context.conversation;
@@ -54,7 +62,9 @@ void wait_for_explanation(World& world,
   access.position = event.position;
   access.unexplained = static_cast<float>(1 - explained.strength);
   access.has_foreign_ticket = explained.miss == NearestMiss::other_subjects_ticket;
-  world.pending.push_back(access);
+  access.kind = scene.principal.kind;
+  access.relation = relation_of(event.labels);
+  return access;
 }
 
 void count_first_access(World& world,
@@ -62,6 +72,7 @@ void count_first_access(World& world,
                         Scene& scene,
                         DayMark& mark) {
   const Explained explained = explain_now(world, scene, mark.data_subject);
+  PendingAccess access = access_of(scene, mark.data_subject, explained);
   mark.unexplained = static_cast<float>(1 - explained.strength);
   scene.counted.unexplained_weight += mark.unexplained;
   if (explained.strength >= strength_settled) {
@@ -69,13 +80,18 @@ void count_first_access(World& world,
     settle_access(scene.principal, scene.local.day, mark.unexplained);
     world.explained_pairs.seen_before(pair_of(scene, mark.data_subject), scene.event.time);
     scene.tenant.explained += 1;
+    if (is_person(scene.principal.kind)) {
+      note_explained_access(world, access);
+    }
     return;
   }
   ++scene.counted.unexplained;
+  scene.principal.day_position = scene.event.position;
   if (scene.principal.drift) {
     scene.principal.drift->leg(DriftKind::unexplained).strongest = scene.event.position;
   }
-  wait_for_explanation(world, settings, scene, mark.data_subject, explained);
+  access.deadline = world.log_time + settings.explanation_grace;
+  world.pending.push_back(access);
 }
 
 void count_one(World& world,
@@ -147,6 +163,9 @@ void count_subjects(World& world, const ObserveSettings& settings, Scene& scene)
   scene.counted.new_this_hour += std::max<std::int64_t>(beyond, 0);
 
   PrincipalState& principal = scene.principal;
+  if (scene.is_first_of_day && scene.counted.unexplained == 0) {
+    principal.day_position = event.position;
+  }
   principal.hour.x += scene.counted.new_this_hour;
   principal.day.x += scene.counted.new_today;
   if (principal.drift && scene.counted.new_today > 0) {

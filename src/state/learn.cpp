@@ -2,6 +2,8 @@
 #include "centinela/state/value_sights.h"
 #include "centinela/stats/decay.h"
 
+#include "observe_parts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -136,6 +138,26 @@ void learn_conversation(Scene& scene) {
   principal.per_conversation.rate = principal.per_conversation.rate * 0.9999 + exposure;
 }
 
+// Once a conversation each, so that a chatty one teaches no more than a short one.
+void learn_intent(Scene& scene, bool is_quarantined) {
+  if (scene.intent == nullptr || is_quarantined) {
+    return;
+  }
+  const std::int64_t day = scene.local.day;
+  for (IntentState* intent : {scene.intent, scene.all_intents}) {
+    if (scene.counted.is_new_intent) {
+      intent->begin_conversation(day);
+    }
+    if (scene.counted.is_new_class_action) {
+      intent->class_actions.add(class_action_of(scene.event), day);
+    }
+    if (scene.counted.is_new_transition) {
+      const ChainTrack& chain = scene.conversation->chain;
+      intent->transitions.add(pair_id(chain.step_before, chain.step), day);
+    }
+  }
+}
+
 }  // namespace
 
 void learn(World& world, Scene& scene, double smallest_p) {
@@ -153,6 +175,10 @@ void learn(World& world, Scene& scene, double smallest_p) {
     learn_habits(scene);
     learn_origin(scene);
     learn_conversation(scene);
+    learn_intent(scene, is_quarantined);
+    learn_release(scene, is_quarantined);
+    learn_session(scene, is_quarantined);
+    learn_delegation(scene, is_quarantined);
     principal.active_days += scene.is_first_of_day ? 1 : 0;
     principal.active_hours += scene.is_first_of_hour ? 1 : 0;
   }

@@ -20,6 +20,16 @@ void merge_window(PeerGroup& group, const PeerDelta& delta) noexcept {
   }
 }
 
+// Joins, leaves or moves: its sums, and nothing that happened.
+void merge_member(stats::GroupPriorEstimator& estimator, const PeerDelta& delta) noexcept {
+  if (delta.before.windows > 0) {
+    estimator.remove(delta.before);
+  }
+  if (delta.after.windows > 0) {
+    estimator.add(delta.after);
+  }
+}
+
 void merge_unexplained(PeerGroup& group, const PeerDelta& delta) noexcept {
   if (delta.before.exposure > 0) {
     group.unexplained.remove(delta.before.x, delta.before.exposure);
@@ -74,7 +84,12 @@ void merge_delta(PeerGroup& group, const PeerDelta& delta) {
     case PeerDelta::Kind::day_window:
       return merge_window(group, delta);
     case PeerDelta::Kind::unexplained:
+    case PeerDelta::Kind::unexplained_member:  // with x = n = 0
       return merge_unexplained(group, delta);
+    case PeerDelta::Kind::hour_member:
+      return merge_member(group.hour, delta);
+    case PeerDelta::Kind::day_member:
+      return merge_member(group.day, delta);
     case PeerDelta::Kind::value:
       return merge_value(group, delta);
     case PeerDelta::Kind::active_hour:

@@ -85,6 +85,7 @@ Scene observe(World& world,
   recognise(principal, event);
   recognise_tenant(tenant, principal, event);
   const GroupPath path = group_path(event.tenant, principal.kind, principal.role, principal.team);
+  follow_group(world, principal, principal_key, path);
 
   Scene scene{.event = event,
               .world = world,
@@ -104,10 +105,15 @@ Scene observe(World& world,
   observe_producer(scene, settings);
   roll_windows(world, scene, closed);
   observe_conversation(world, scene);
+  observe_chain(world, scene);
+  observe_release(world, scene);
+  observe_agent(world, scene);
+  observe_session(world, scene);
   observe_class(world, scene, closed);
   if (!scene.is_late) {
     count_subjects(world, settings, scene);
     observe_aside(world, settings, scene);
+    observe_takeover(world, settings, scene);
   }
   return scene;
 }

@@ -60,6 +60,7 @@ void open_subject(Scene& scene, DataSubjectToken data_subject) {
     conversation.before.push_back(
         {data_subject, event.position, event.time, is_special, is_candidate});
   } else if (!is_in_scope(conversation, data_subject)) {
+    ++scene.counted.foreign_now;
     note_foreign(scene, data_subject, is_special, event.time);
   }
 }

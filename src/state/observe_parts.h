@@ -9,10 +9,28 @@ namespace centinela::state {
 
 // Sequence numbers, watermark and lateness of the event's producer.
 void observe_producer(Scene& scene, const ObserveSettings& settings);
+// Takes what a principal adds to its peers along when it changes kind, role or team.
+void follow_group(World& world,
+                  PrincipalState& principal,
+                  const EntityKey& key,
+                  const GroupPath& path);
 // Closes the hour and the day that are over for this principal, and opens the new ones.
 void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
 // Scope and opened data subjects of a bot's conversation.
 void observe_conversation(World& world, Scene& scene);
+// Intent, steps and the three legs of an injected instruction, of the conversation observed.
+void observe_chain(World& world, Scene& scene);
+// How much a turn of a bot's release reads.
+void observe_release(World& world, Scene& scene);
+// What one session asks for, one after the other, and retrieves.
+void observe_session(World& world, Scene& scene);
+// Tools of AI agents, and for whom they read.
+void observe_agent(World& world, Scene& scene);
+// Steps of a takeover of a data subject's account.
+void observe_takeover(World& world, const ObserveSettings& settings, Scene& scene);
+void learn_release(Scene& scene, bool is_quarantined) noexcept;
+void learn_session(Scene& scene, bool is_quarantined) noexcept;
+void learn_delegation(Scene& scene, bool is_quarantined);
 // Amounts per resource class; closes the day that is over.
 void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
 // Opened data subjects into the hour, the day and the justification of the day.

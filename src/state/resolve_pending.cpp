@@ -1,3 +1,5 @@
+#include "centinela/state/observe_subject.h"
+
 #include "observe_parts.h"
 
 #include <algorithm>
@@ -40,6 +42,18 @@ void settle(World& world, const PendingAccess& access, const Explained& explaine
   }
 }
 
+// What people do is a matter of the data subject too; machines have jobs, not curiosity.
+HotSight visit(World& world, const PendingAccess& access, const Explained& explained) {
+  if (!is_person(access.kind)) {
+    return {};
+  }
+  if (explained.strength >= strength_settled) {
+    note_explained_access(world, access);
+    return {};
+  }
+  return note_unexplained_access(world, access);
+}
+
 }  // namespace
 
 void resolve_pending(World& world, const ObserveSettings&, std::vector<ResolvedAccess>& resolved) {
@@ -61,7 +75,7 @@ void resolve_pending(World& world, const ObserveSettings&, std::vector<ResolvedA
     } else {
       tenant.unexplained += 1;
     }
-    resolved.push_back({access, explained});
+    resolved.push_back({access, explained, visit(world, access, explained)});
   }
 }
 

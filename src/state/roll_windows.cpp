@@ -1,4 +1,5 @@
 #include "centinela/base/hash.h"
+#include "centinela/state/cohorts.h"
 #include "centinela/state/justification.h"
 #include "centinela/state/volume.h"
 
@@ -82,6 +83,9 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
 void close_day(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
   close_drift(world, scene, closed);
   close_aside(world, scene, closed);
+  if (is_person(scene.principal.kind) && scene.principal.last_day != no_window) {
+    scene.principal.closed_score = score_day(scene.principal, scene.group);
+  }
   VolumeTrack& track = scene.principal.day;
   if (track.x > 0) {
     const WindowClock clock{1.0, track.window / 7};

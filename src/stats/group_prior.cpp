@@ -5,9 +5,8 @@
 namespace centinela::stats {
 namespace {
 
-// What the shipped default's mean is worth, in events: whole groups differ by a factor of about
-// two, which a gamma of shape 1 allows.
-constexpr double default_events = 1;
+// What the coarser group's mean is worth, in members.
+constexpr double default_mean_members = 2;
 
 double blend(double own, double other, double own_weight) noexcept {
   return own_weight * own + (1 - own_weight) * other;
@@ -112,6 +111,9 @@ GroupPrior GroupPriorEstimator::estimate(const GroupPrior& shipped_default,
   // variance is than Poisson's: members differ, counts scatter.
   const double count = std::max(x_, 0.5);
   const double inflation = 1 + count * cv2 / members_ + inverse * scatter_ / count;
+  // What the coarser group says of the mean is worth two members, and a member, however long
+  // watched, no more than 1/cv² events: else a team of two would be its own yardstick.
+  const double default_events = default_mean_members / std::max(cv2, between_cv2_floor);
   const double mean =
       (default_events + x_ / inflation) / (default_events / fallback.mean + exposure_ / inflation);
   return GroupPrior{mean, cv2 * mean * mean, 1 / inverse}.bounded();

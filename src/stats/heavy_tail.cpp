@@ -36,6 +36,14 @@ double weight_at(const std::array<float, LogQuantiles::bins>& weights,
 
 }  // namespace
 
+// (1 − s)²(2 + s)/4 with s = z/√(4 + z²), where 1 − s is formed without cancellation.
+double t4_upper(double z) noexcept {
+  const double root = std::sqrt(4 + z * z);
+  const double s = z / root;
+  const double complement = z > 0 ? 4 / (root * (root + z)) : 1 - s;
+  return std::clamp(complement * complement * (2 + s) / 4, 1e-300, 1.0);
+}
+
 double heavy_tail_z(double x, double median_log, double mad_log) noexcept {
   return (log_of(x) - median_log) / (mad_to_deviation * std::max(mad_log, mad_floor));
 }

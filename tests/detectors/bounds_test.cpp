@@ -26,6 +26,20 @@ EventBuilder anything(Rng& rng, EventTime now) {
     event.conversation(rng.below(30), rng.below(3) * rng.below(3000));
   }
   event.event().tool = WordToken{rng.below(9)};
+  event.event().tool_version = WordToken{rng.below(3)};
+  event.event().context.intent = WordToken{rng.below(3)};
+  event.event().context.version = WordToken{rng.below(3)};
+  event.event().context.untrusted_input = rng.below(9) == 0;
+  event.event().resource.field_total = static_cast<std::uint16_t>(rng.below(60));
+  event.event().resource.sensitivity = static_cast<Sensitivity>(rng.below(word_count<Sensitivity>));
+  event.event().origin.session = SessionToken{rng.below(5)};
+  event.event().query.page = static_cast<std::int64_t>(rng.below(40));
+  if (event.event().data_subjects.size() == 1) {
+    event.event().ordinals.push_back(static_cast<std::uint32_t>(rng.below(12)));
+  }
+  if (rng.below(4) == 0) {
+    event.event().principal.on_behalf_of.push_back(PrincipalToken{1 + rng.below(6)});
+  }
   event.event().origin.device = DeviceToken{rng.below(9)};
   event.event().labels.insert(static_cast<Label>(rng.below(word_count<Label>)));
   return event;

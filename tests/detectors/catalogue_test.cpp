@@ -22,7 +22,8 @@ TEST(Catalogue, asks_one_question_per_detector_and_can_put_it_in_words) {
     EXPECT_EQ(detector.question.find('?'), detector.question.size() - 1) << detector.name;
     EXPECT_NE(detector.sentence, nullptr) << detector.name;
     // No technique of ATT&CK is about purpose or consent; that is law.
-    EXPECT_TRUE(!detector.attack.empty() || detector.id == DetectorId::purpose_consent) << detector.name;
+    EXPECT_TRUE(!detector.attack.empty() || detector.id == DetectorId::purpose_consent)
+        << detector.name;
   }
 }
 
@@ -32,7 +33,8 @@ TEST(Catalogue, gives_each_family_and_unit_a_word_of_its_own) {
     words.insert(to_string(static_cast<Family>(i)));
   }
   EXPECT_EQ(words.size(), family_count);
-  EXPECT_EQ(to_string(Unit::anomaly_score), "anomaly score") << "the last of the table";
+  EXPECT_EQ(to_string(Unit::anomaly_score), "anomaly score");
+  EXPECT_EQ(to_string(Unit::conversations), "conversations") << "the last of the table";
 }
 
 }  // namespace

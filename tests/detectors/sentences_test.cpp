@@ -103,6 +103,57 @@ std::vector<Case> novelty_cases() {
                 {8370, 30, 'E' << 8 | 'S', 'B' << 8 | 'R'})}};
 }
 
+std::vector<Case> chain_cases() {
+  const auto action = [](Action value) { return static_cast<double>(value); };
+  return {{"tainted_chain, three legs",
+           with(counted(of(DetectorId::tainted_chain), 6, 0, 0, 1e-7),
+                {38, action(Action::share), 0, 0})},
+          {"tainted_chain, two legs",
+           with(counted(of(DetectorId::tainted_chain, 1), 1, 0, 0, 5e-5),
+                {12, action(Action::read), 18'211, 0})},
+          {"intent_mismatch",
+           with(counted(of(DetectorId::intent_mismatch), 1, 0, 0, 2e-4),
+                {18'211, 0, action(Action::read), 0})},
+          {"tool_surface, change",
+           with(counted(of(DetectorId::tool_surface), 1, 0, 0, 4e-3), {1, 0, 0, 0})},
+          {"tool_surface, first sensitive read",
+           with(counted(of(DetectorId::tool_surface, 1), 1, 0, 0, 4e-3), {0, 7, 0, 0})},
+          {"confused_deputy",
+           with(counted(of(DetectorId::confused_deputy), 1, 0, 0, 4e-3), {61, 840, 0, 0})},
+          {"retrieval_scope, sweep",
+           with(counted(of(DetectorId::retrieval_scope), 3000, 2, 21, 1e-6), {60, 59, 0, 0})},
+          {"retrieval_scope, foreign",
+           with(counted(of(DetectorId::retrieval_scope, 1), 4, 0, 1, 3e-4), {11, 0, 0, 0})},
+          {"id_enumeration, run",
+           with(counted(of(DetectorId::id_enumeration), 50, 1, 2, 1e-6), {50, 19, 2.2, 0})},
+          {"id_enumeration, refusals",
+           with(counted(of(DetectorId::id_enumeration, 1), 18, 0, 2, 1e-6), {20, 18, 2.2, 0})}};
+}
+
+std::vector<Case> view_cases() {
+  const auto trait = [](state::CohortTrait value) { return static_cast<double>(value); };
+  return {{"over_collection, fields",
+           with(counted(of(DetectorId::over_collection), 41, 0, 9, 1e-4), {1284, 9, 52, 0})},
+          {"over_collection, special class",
+           with(counted(of(DetectorId::over_collection, 1), 9, 0, 9, 1e-3), {3, 9, 2, 3})},
+          {"hot_record, others had a reason",
+           with(counted(of(DetectorId::hot_record), 9, 0, 2, 3e-6), {4, 3, 118, 0})},
+          {"hot_record", with(counted(of(DetectorId::hot_record), 4, 0, 2, 2e-3), {1, 0, 20, 0})},
+          {"takeover_chain, one person",
+           with(counted(of(DetectorId::takeover_chain), 3, 0, 1, 1e-3), {190, 1, 0, 0})},
+          {"takeover_chain, with a reason",
+           with(counted(of(DetectorId::takeover_chain), 3, 0, 1, 1e-3), {190, 2, 1, 0})},
+          {"cohort_surge, without a reason",
+           with(counted(of(DetectorId::cohort_surge), 84, 0, 31, 1e-5),
+                {12, 5, 40, trait(state::CohortTrait::site)})},
+          {"cohort_surge, volume",
+           with(counted(of(DetectorId::cohort_surge, 1), 610, 0, 466, 1e-5),
+                {12, 5, 40, trait(state::CohortTrait::team)})},
+          {"relationship_snoop",
+           with(counted(of(DetectorId::relationship_snoop), 5, 0, 2, 2e-4),
+                {static_cast<double>(Label::household), 0, 0, 0})}};
+}
+
 std::vector<Case> other_cases() {
   Evidence forest =
       with(counted(of(DetectorId::forest), 0.71, 0, 0.58, 2e-4), {0.46, 0.3, 0.24, 0});
@@ -194,6 +245,8 @@ TEST(Sentences, read_as_they_were_agreed) {
                             other_cases(),
                             patience_cases(),
                             change_cases()}) {
+    chain_cases(), view_cases(), other_cases()
+  }) {
     for (const Case& one : cases) {
       text += one.name + "\n  " + info(one.evidence.detector).sentence(one.evidence, words) + "\n";
     }

@@ -141,5 +141,22 @@ TEST(WorldArchive, that_is_cut_off_anywhere_is_refused_and_harms_nothing) {
   }
 }
 
+// An access that waits for its explanation must not be forgotten by a restart.
+TEST(Archive, brings_accesses_back_that_wait_for_an_explanation) {
+  WatchedWorld watched;
+  EventBuilder event;
+  event.subjects({50, 51});
+  watched.see(event);
+  ASSERT_EQ(watched.world.pending.size(), 2U);
+  const std::string bytes = written(watched.world);
+  World restored(small_bounds());
+  StateReader reader(bytes);
+  restored.describe(reader);
+  ASSERT_TRUE(reader.ok());
+  ASSERT_EQ(restored.pending.size(), 2U);
+  EXPECT_EQ(restored.pending[1].data_subject, DataSubjectToken{51});
+  EXPECT_EQ(restored.pending[0].deadline, watched.world.pending[0].deadline);
+}
+
 }  // namespace
 }  // namespace centinela::state

@@ -63,6 +63,25 @@ TEST_F(Groups, change_only_at_the_boundary_of_an_interval) {
   EXPECT_GT(team(1).hour.mean, 2 * before);
 }
 
+// However long its two members have been watched, they are not the measure of a third.
+TEST_F(Groups, let_a_team_of_two_lean_on_the_mean_of_its_role) {
+  const auto long_watched = [](double x) {
+    PeerDelta delta = hour_of(x);
+    for (int window = 0; window < 400; ++window) {
+      delta.after.add(x, 1);
+    }
+    return delta;
+  };
+  for (int member = 0; member < 40; ++member) {
+    tell(1, long_watched(6));
+  }
+  tell(2, long_watched(12));
+  tell(2, long_watched(12));
+  publish();
+  EXPECT_LT(team(2).hour.mean, 10);
+  EXPECT_GT(team(2).hour.mean, whole_role().hour.mean + 1);
+}
+
 // Two who happen to be alike do not prove that nobody in the team may differ.
 TEST_F(Groups, let_a_team_of_two_speak_with_the_spread_of_its_role) {
   const auto spread = [](const PeerSnapshot& snapshot) {

@@ -17,6 +17,7 @@
 namespace centinela::alerting {
 
 inline constexpr std::size_t evidence_told_max = 20;
+inline constexpr std::size_t principals_told_max = 20;
 
 // The strongest word of one detector and leg, with its calibrated p.
 struct Reason {
@@ -43,6 +44,8 @@ struct Told {
 struct EpisodeDetail {
   FixedVector<Reason, 8> reasons;
   FixedVector<EvidencePosition, evidence_told_max> positions;
+  // Of an entity that several make: the first 20 of them.
+  FixedVector<PrincipalToken, principals_told_max> principals;
 };
 
 struct Episode {

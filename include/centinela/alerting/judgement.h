@@ -45,6 +45,13 @@ struct Finisher {
   }
 };
 
+// Who else made the entity what it is, and where that stands in the log: of a data subject, a
+// cohort or a release several people or bots are meant.
+struct Witness {
+  PrincipalToken principal;
+  Position position;
+};
+
 struct Judgement {
   const Event* event = nullptr;  // none when the passing of time was the cause
   std::uint64_t sequence = 0;    // log entry, for words that may be shown
@@ -54,6 +61,7 @@ struct Judgement {
   PrincipalFacts principal;
   std::span<const detectors::Evidence> evidence;
   Finisher finished;
+  std::span<const Witness> witnesses = {};
 };
 
 }  // namespace centinela::alerting

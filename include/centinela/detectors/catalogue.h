@@ -16,7 +16,15 @@
 namespace centinela::detectors {
 
 // The key whose state a detector reads.
-enum class View : std::uint8_t { principal, conversation, producer, any };
+enum class View : std::uint8_t {
+  principal,
+  conversation,
+  producer,
+  any,
+  release,
+  data_subject,
+  cohort,
+};
 
 struct DetectorInfo {
   DetectorId id;

@@ -41,6 +41,14 @@ void slow_drip(const Input& input, EvidenceList& out) noexcept;
 void finish(Evidence& evidence) noexcept;
 void finish_excessive_subjects(Evidence& evidence) noexcept;
 void finish_unjustified_access(Evidence& evidence) noexcept;
+void tainted_chain(const Input& input, EvidenceList& out) noexcept;
+void over_collection(const Input& input, EvidenceList& out) noexcept;
+void takeover_chain(const Input& input, EvidenceList& out) noexcept;
+void tool_surface(const Input& input, EvidenceList& out) noexcept;
+void confused_deputy(const Input& input, EvidenceList& out) noexcept;
+void retrieval_scope(const Input& input, EvidenceList& out) noexcept;
+void id_enumeration(const Input& input, EvidenceList& out) noexcept;
+void intent_mismatch(const Input& input, EvidenceList& out) noexcept;
 
 // Judged when an access is settled without an explanation, half an hour after it happened.
 struct JustificationInput {
@@ -53,6 +61,11 @@ struct JustificationInput {
 void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
 // The open day on top of a rise that is under way.
 void slow_drip_today(const JustificationInput& input, EvidenceList& out) noexcept;
+void hot_record(const JustificationInput& input, EvidenceList& out) noexcept;
+void relationship_snoop(const JustificationInput& input, EvidenceList& out) noexcept;
+
+// Judged when a day of the log is over.
+void cohort_surge(const state::CohortSurge& surge, EventTime log_time, EvidenceList& out) noexcept;
 
 // The forest scores rows after the pass over a batch, so its evidence is begun with the event and
 // completed with the score; the features only when the reason is kept.
@@ -90,7 +103,21 @@ std::string entity_risk_sentence(const Evidence& evidence, const SentenceWords& 
 std::string service_account_human_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string machine_cadence_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string path_change_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string tainted_chain_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string over_collection_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string hot_record_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string takeover_chain_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string cohort_surge_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string tool_surface_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string confused_deputy_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string retrieval_scope_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string id_enumeration_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string intent_mismatch_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string relationship_snoop_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string forest_sentence(const Evidence& evidence, const SentenceWords& words);
+
+// Takes back what the settings switch off.
+void drop_disabled(const Settings& settings, EvidenceList& out) noexcept;
 
 // All that one event gives to the per-event detectors, in the order of the catalogue.
 void judge(const Input& input, EvidenceList& out) noexcept;

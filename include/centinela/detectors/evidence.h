@@ -41,6 +41,17 @@ enum class DetectorId : std::uint8_t {
   service_account_human,
   machine_cadence,
   path_change,
+  tainted_chain,
+  over_collection,
+  hot_record,
+  takeover_chain,
+  cohort_surge,
+  tool_surface,
+  confused_deputy,
+  retrieval_scope,
+  id_enumeration,
+  intent_mismatch,
+  relationship_snoop,
   forest,
 };
 inline constexpr std::size_t detector_count = static_cast<std::size_t>(DetectorId::forest) + 1;
@@ -88,6 +99,12 @@ enum class Unit : std::uint8_t {
   look_ups,
   seconds,
   fields,
+  fields_per_turn,
+  principals,
+  steps,
+  chunks,
+  requests,
+  conversations,
 };
 
 // Which of several sentences a detector speaks; its meaning is the detector's own.

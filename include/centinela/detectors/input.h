@@ -16,6 +16,22 @@ struct ClassCeiling {
   double records_per_day = 0;
 };
 
+// What an intent was declared to need.
+struct DeclaredIntent {
+  WordToken intent;
+  std::vector<WordToken> classes;
+};
+
+// Detectors as bits.
+[[nodiscard]] constexpr std::uint64_t detector_bit(DetectorId id) noexcept {
+  return std::uint64_t{1} << static_cast<unsigned>(id);
+}
+static_assert(detector_count <= 64);
+
+// The optional pack: off unless it is asked for.
+inline constexpr std::uint64_t optional_detectors =
+    detector_bit(DetectorId::machine_cadence) | detector_bit(DetectorId::relationship_snoop);
+
 struct Settings {
   double peers_told_min = 10;   // groups smaller than this are not quoted
   double peers_judge_min = 8;   // below this many members there is no peer gate
@@ -25,6 +41,12 @@ struct Settings {
   bool weighs_notice = true;    // the notice period raises weights (not in eu-strict)
   std::vector<DataSubjectToken> canaries;
   std::vector<ClassCeiling> ceilings;  // absolute, no learning moves them
+  std::vector<DeclaredIntent> intents;
+  std::uint64_t disabled = optional_detectors;  // detector_bit of each
+
+  [[nodiscard]] bool is_on(DetectorId id) const noexcept {
+    return (disabled & detector_bit(id)) == 0;
+  }
 };
 
 struct Input {

@@ -11,6 +11,7 @@
 #include "centinela/pipeline/batch.h"
 #include "centinela/pipeline/models.h"
 #include "centinela/pipeline/reliability.h"
+#include "centinela/state/cohorts.h"
 #include "centinela/state/observe.h"
 
 #include <array>
@@ -24,6 +25,7 @@ struct ShardSettings {
   state::Bounds bounds;
   state::ObserveSettings observe;
   detectors::Settings detectors;
+  state::CohortSettings cohorts;
   alerting::Settings alerting;
   bool collects_features = false;  // keeps the rows of every event, for training
 };
@@ -82,6 +84,8 @@ class Shard {
 
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
+  void judge_cohorts(std::uint64_t sequence, const Position& position);
+  [[nodiscard]] bool uses_forest() const noexcept;
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
   void score_rows();
   void decide(std::vector<alerting::Decision>& out);

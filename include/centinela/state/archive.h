@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -66,6 +67,13 @@ class StateWriter {
   }
   template <class T, class Allocator>
   void write(std::vector<T, Allocator>& values) {
+    bytes_.put(static_cast<std::uint32_t>(values.size()));
+    for (T& value : values) {
+      write(value);
+    }
+  }
+  template <class T>
+  void write(std::deque<T>& values) {
     bytes_.put(static_cast<std::uint32_t>(values.size()));
     for (T& value : values) {
       write(value);
@@ -150,6 +158,16 @@ class StateReader {
   }
   template <class T, class Allocator>
   void read(std::vector<T, Allocator>& values) {
+    std::uint32_t size = 0;
+    read(size);
+    good_ = good_ && size <= list_size_max;
+    values.clear();
+    for (std::uint32_t i = 0; good_ && i < size; ++i) {
+      read(values.emplace_back());
+    }
+  }
+  template <class T>
+  void read(std::deque<T>& values) {
     std::uint32_t size = 0;
     read(size);
     good_ = good_ && size <= list_size_max;

@@ -19,6 +19,13 @@ struct RolePurposes {
   std::vector<WordToken> purposes;  // sorted
 };
 
+// Fields by which a takeover is known, as sorted tokens: usual words and the configuration's.
+struct FieldKinds {
+  std::vector<WordToken> contact;
+  std::vector<WordToken> credential;
+  std::vector<WordToken> payout;  // fields or a resource class
+};
+
 struct ObserveSettings {
   Duration lateness = std::chrono::minutes{10};
   Duration explanation_grace = std::chrono::minutes{30};
@@ -27,6 +34,7 @@ struct ObserveSettings {
   std::vector<RolePurposes> purposes;
   std::vector<VendorManifest> manifests;
   bool watches_cadence = false;  // optional pack
+  FieldKinds fields;
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.
@@ -56,6 +64,7 @@ struct ClosedOpportunity {
 struct ResolvedAccess {
   PendingAccess access;
   Explained explained;
+  HotSight hot;  // of its data subject, where nothing explained it
 };
 
 // Sequence numbers missing per hour, before anything is known of a producer: deliveries out of

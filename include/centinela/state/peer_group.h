@@ -167,6 +167,9 @@ struct PeerDelta {
     change_day,
     weighty_change_day,
     risk_day,
+    hour_member,  // joins, leaves or moves: its sums, and nothing that happened
+    day_member,
+    unexplained_member,
   };
   Kind kind = Kind::value;
   std::int64_t day = 0;   // local day; of a slice: its index

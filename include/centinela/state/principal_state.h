@@ -6,6 +6,7 @@
 
 #include "centinela/base/time.h"
 #include "centinela/event/event.h"
+#include "centinela/state/cohort_state.h"
 #include "centinela/state/day_table.h"
 #include "centinela/state/drift_track.h"
 #include "centinela/state/habits_aside.h"
@@ -148,6 +149,13 @@ struct PrincipalState {
 
   FixedVector<WordToken, 8> queues;  // assigned to, by context records
 
+  // The groups that hold its sums, while they differ from kind, role and team above it has moved.
+  PrincipalKind grouped_kind = PrincipalKind::absent;
+  WordToken grouped_role;
+  WordToken grouped_team;
+  DayScore closed_score;  // of the latest closed day, for cohorts
+  Position day_position;  // what stands for the open day there
+
   // Distinct data subjects per conversation, for bots and AI agents.
   stats::CountModel per_conversation;
   double conversations = 0;
@@ -175,6 +183,9 @@ struct PrincipalState {
     archive(slice_reports, common_sum, common_weight, common_open, common_open_weight);
     archive(drift, rates, woke, changes, sweeps, searches, denials, credential, service, cadence);
     archive(risk);
+    archive(grouped_kind, grouped_role, grouped_team);
+    archive(closed_score, day_position.partition, day_position.offset, day_position.index);
+    archive(day_position.topic, day_position.is_indexed);
   }
 };
 

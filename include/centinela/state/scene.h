@@ -19,7 +19,19 @@ struct Counted {
   std::int64_t unexplained = 0;   // of new_today, for which nothing is on record yet
   double unexplained_weight = 0;  // Σ(1 − strength) over new_today
   std::int64_t new_in_conversation = 0;
-  std::int64_t new_foreign = 0;  // data subjects outside the conversation's scope, first time
+  std::int64_t new_foreign = 0;      // data subjects outside the conversation's scope, first time
+  std::int64_t foreign_now = 0;      // opened by this event and outside the scope, new or not
+  bool is_new_class_action = false;  // in this conversation
+  bool is_new_transition = false;
+  bool is_new_intent = false;  // the conversation shows this intent for the first time
+  std::uint8_t chain_leg = 0;  // of ChainTrack, completed or repeated by this event; 0 = none
+};
+
+// A completed takeover of one data subject's account.
+struct TakeoverSight {
+  EntityKey subject;
+  const TakeoverTrack* track = nullptr;
+  double p = 1;  // P(completed | begun by staff) in this tenant
 };
 
 // What the event added to the rarer habits; null where it cannot concern them.
@@ -52,6 +64,8 @@ struct Scene {
   PrincipalState& principal;
   ClassState* record_class = nullptr;         // none without a class or records
   ConversationState* conversation = nullptr;  // none but for bots and AI agents in one
+  IntentState* intent = nullptr;              // of the conversation, where it has one
+  IntentState* all_intents = nullptr;         // of the tenant, beside it
   PeerGroup& group;                           // the team; shrunk towards role and kind
   GroupPath group_path;
   LocalTime local;
@@ -65,6 +79,10 @@ struct Scene {
   FieldSet missing{};  // usually sent with this action by this producer, and absent now
   Aside aside{};
   Counted counted;
+  ReleaseSight release = {};
+  SessionSight session = {};
+  AgentSight agent = {};
+  TakeoverSight takeover = {};
 };
 
 }  // namespace centinela::state

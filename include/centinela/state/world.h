@@ -4,15 +4,21 @@
 // checkpoint saves.
 #pragma once
 
+#include "centinela/state/agent_state.h"
+#include "centinela/state/approval_state.h"
 #include "centinela/state/class_state.h"
 #include "centinela/state/client_state.h"
 #include "centinela/state/conversation_state.h"
 #include "centinela/state/entity_store.h"
 #include "centinela/state/explanation_state.h"
+#include "centinela/state/intent_state.h"
 #include "centinela/state/peer_groups.h"
 #include "centinela/state/principal_state.h"
 #include "centinela/state/producer_state.h"
 #include "centinela/state/recent_ids.h"
+#include "centinela/state/release_state.h"
+#include "centinela/state/session_state.h"
+#include "centinela/state/subject_state.h"
 #include "centinela/stats/bloom_pair.h"
 
 #include <array>
@@ -32,8 +38,19 @@ struct Bounds {
   std::size_t clients_max = 1U << 14U;
   std::size_t visits_max = 1U << 17U;  // principals, across tenants
   std::size_t event_ids_max = 1U << 21U;
-  std::size_t pending_max = 1U << 18U;  // accesses that wait for an explanation
-  std::uint32_t pairs_max = 1U << 22U;  // (principal, data subject) remembered for 14 days
+  std::size_t pending_max = 1U << 18U;         // accesses that wait for an explanation
+  std::uint32_t pairs_max = 1U << 22U;         // (principal, data subject) remembered for 14 days
+  std::size_t intents_max = 1U << 12U;         // also what agents read on behalf of others
+  std::size_t reading_habits_max = 1U << 15U;  // (bot, intent, class, action)
+  std::size_t release_readings_max = 1U << 16U;
+  std::size_t approvals_max = 1U << 14U;
+  std::size_t subjects_max = 1U << 18U;  // data subjects that people opened lately
+  std::size_t related_max = 1U << 13U;   // (principal, data subject) that are close
+  std::size_t sessions_max = 1U << 16U;
+  std::size_t censuses_max = 1U << 12U;  // of roles
+  std::size_t retrievals_max = 1U << 16U;
+  std::size_t tools_max = 1U << 15U;  // (agent, tool)
+  std::size_t cohorts_max = 1U << 12U;
 };
 
 // How busy a tenant is, by day: what lifts all machines alike is nobody's drift.
@@ -64,11 +81,13 @@ struct TenantState {
   std::array<std::uint32_t, 8> principals_by_kind{};
   std::array<std::int64_t, 8> first_day_by_kind{};
   BusyDays busy;
+  SubjectBook subjects;
+  SurfaceBook surface;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(first_event, last_event, is_started, events, explained, unexplained, values);
-    archive(principals_by_kind, first_day_by_kind, busy);
+    archive(principals_by_kind, first_day_by_kind, busy, subjects, surface);
   }
 };
 
@@ -85,13 +104,15 @@ struct PendingAccess {
   std::int64_t day = 0;
   Position position;
   float unexplained = 1;
+  PrincipalKind kind = PrincipalKind::absent;
+  Label relation = Label::absent;   // to the data subject, as the producer flags it
   bool has_foreign_ticket = false;  // named a ticket of another data subject
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(deadline, principal.type, principal.tenant, principal.id, data_subject, conversation);
     archive(ticket, queue, team, time, day, position.partition, position.offset, position.index);
-    archive(position.topic, position.is_indexed, unexplained, has_foreign_ticket);
+    archive(position.topic, position.is_indexed, unexplained, kind, relation, has_foreign_ticket);
   }
 };
 
@@ -108,6 +129,17 @@ struct World {
         clients(limits.clients_max),
         visits(limits.visits_max),
         groups(limits.groups_max),
+        intents(limits.intents_max),
+        reading_habits(limits.reading_habits_max),
+        release_readings(limits.release_readings_max),
+        approvals(limits.approvals_max),
+        subjects(limits.subjects_max),
+        related(limits.related_max),
+        sessions(limits.sessions_max),
+        censuses(limits.censuses_max),
+        retrievals(limits.retrievals_max),
+        tools(limits.tools_max),
+        cohorts(limits.cohorts_max),
         recent_ids(limits.event_ids_max),
         explained_pairs(limits.pairs_max, std::chrono::days{14}),
         known_pairs(limits.pairs_max, std::chrono::days{30}) {}
@@ -123,6 +155,17 @@ struct World {
   EntityStore<ClientState> clients;  // by (tenant, client); id 0 is the tenant's own entry
   EntityStore<VisitState> visits;    // by principal, without a tenant
   PeerGroups groups;
+  EntityStore<IntentState> intents;
+  EntityStore<ReadingHabit> reading_habits;
+  EntityStore<ReleaseReading> release_readings;
+  EntityStore<ApprovalState> approvals;
+  EntityStore<SubjectState> subjects;
+  EntityStore<RelatedState> related;
+  EntityStore<SessionState> sessions;
+  EntityStore<RunCensus> censuses;
+  EntityStore<RetrievalHabit> retrievals;
+  EntityStore<ToolState> tools;
+  EntityStore<CohortState> cohorts;
   RecentIds recent_ids;
   stats::BloomPair explained_pairs;  // (principal, data subject) that something explained
   stats::BloomPair known_pairs;      // (principal, data subject) met before
@@ -131,6 +174,7 @@ struct World {
 
   EventTime log_time;  // highest `received` so far
   std::int64_t snapshot_boundary = no_window;
+  std::int64_t cohort_day = no_window;  // latest day that cohorts were judged by
   bool is_started = false;
 
   template <class Archive>
@@ -138,6 +182,10 @@ struct World {
     archive(log_time, snapshot_boundary, is_started, pending_overflows);
     archive(tenants, principals, classes, conversations, explanations, producers, paths, groups);
     archive(recent_ids, explained_pairs, known_pairs, clients, visits);
+    archive(intents, reading_habits, release_readings);
+    archive(
+        approvals, subjects, related, sessions, censuses, retrievals, tools, cohorts, cohort_day);
+    archive(pending);
   }
 };
 

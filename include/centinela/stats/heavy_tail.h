@@ -17,6 +17,10 @@ inline constexpr double mad_floor = 0.25;
 // Gaussian (5 to 36 times too many alarms).
 [[nodiscard]] double heavy_tail_z(double x, double median_log, double mad_log) noexcept;
 
+// P(T >= z) for Student's t with 4 degrees of freedom: a heavy tail for a robust z before it is
+// calibrated. In [smallest_p, 1].
+[[nodiscard]] double t4_upper(double z) noexcept;
+
 class LogQuantiles {
  public:
   static constexpr std::size_t bins = 144;

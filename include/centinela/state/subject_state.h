@@ -1,0 +1,117 @@
+// SubjectState: who looked at one data subject, and what staff changed about them. Floor 3.
+//
+// The data-subject view (D17, D37): 24 hours of first accesses without an explanation, how many
+// with one, and the steps of a takeover within 72 hours. Small in place; what few need is on the
+// heap. Plain data, one thread.
+#pragma once
+
+#include "centinela/base/fixed_vector.h"
+#include "centinela/base/time.h"
+#include "centinela/event/position.h"
+#include "centinela/event/token.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+namespace centinela::state {
+
+inline constexpr Duration hot_window = std::chrono::hours{24};
+inline constexpr Duration takeover_window = std::chrono::hours{72};
+
+// A principal's first access of a day that nothing explained, and where it stands in the log.
+struct Visit {
+  PrincipalToken principal;
+  WordToken team;
+  EventTime time;
+  Position position;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(principal, team, time);
+    archive(position.partition, position.offset, position.index, position.topic);
+    archive(position.is_indexed);
+  }
+};
+using Visits = FixedVector<Visit, 24>;
+
+enum class TakeoverStep : std::uint8_t { contact, credential, payout };
+inline constexpr std::size_t takeover_steps = 3;
+
+struct TakeoverTrack {
+  std::array<Visit, takeover_steps> steps{};
+  std::array<bool, takeover_steps> is_done{};
+  bool is_explained = false;  // the first step had a reason on record
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(steps, is_done, is_explained);
+  }
+};
+
+struct SubjectState {
+  float explained = 0;  // first accesses by people with an explanation, half-life 12 h
+  EventTime explained_at;
+  std::unique_ptr<Visits> visits;
+  std::unique_ptr<TakeoverTrack> takeover;
+
+  void note_explained(EventTime time) noexcept;
+  [[nodiscard]] double explained_on(EventTime time) const noexcept;
+  // Forgets visits older than the window, then adds this one; a principal stands in it once.
+  // False when the principal was in it already.
+  bool note_visit(const Visit& visit);
+  // The visit was explained after all.
+  void retract(PrincipalToken principal) noexcept;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(explained, explained_at, visits, takeover);
+  }
+};
+
+// One person's unexplained accesses to somebody close to them; only flagged ones are kept.
+struct RelatedState {
+  FixedVector<EventTime, 8> accesses;
+
+  // Number within 30 days, this one included.
+  std::int64_t note(EventTime time) noexcept;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(accesses);
+  }
+};
+
+// What a tenant's people do with data subjects: the null of both detectors. Decayed, half-life 30
+// days.
+struct SubjectBook {
+  std::int64_t day = INT64_MIN;
+  double explained = 0;
+  double first_visits = 0;    // unexplained, first within the window of its data subject
+  double further_visits = 0;  // and those that followed, at most a few a window
+  double contacts = 0;        // first steps of a takeover, by staff
+  double takeovers = 0;       // and completed ones
+  double related_first = 0;   // unexplained accesses to somebody close, first of a pair
+  double related_further = 0;
+
+  void fade_to(std::int64_t today) noexcept;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(day, explained, first_visits, further_visits, contacts, takeovers);
+    archive(related_first, related_further);
+  }
+};
+
+// What one unexplained visit made of the data subject's day.
+struct HotSight {
+  std::int64_t principals = 0;  // without explanation, this one included; 0 = nothing new
+  std::int64_t teams = 0;
+  double explained = 0;  // first accesses with an explanation in the same time
+  double mean = 0;       // expected further principals, once there is one
+  EventTime first;
+  std::int64_t related = 0;  // the principal's accesses to it within 30 days, if flagged as close
+  double related_mean = 0;   // expected further ones
+};
+
+}  // namespace centinela::state

@@ -1,0 +1,55 @@
+#include "observe_parts.h"
+
+namespace centinela::state {
+namespace {
+
+stats::MemberSums reasons_of(const PrincipalState& principal) noexcept {
+  stats::MemberSums sums;
+  sums.x = principal.justification.past_unexplained;
+  sums.exposure = principal.justification.past_resolved;
+  return sums;
+}
+
+// Out of the groups of `from`, into those of `to`. Where both paths share a group the two cancel.
+void move(World& world,
+          const GroupPath& from,
+          const GroupPath& to,
+          PrincipalKind kind,
+          PeerDelta::Kind what,
+          const stats::MemberSums& sums) {
+  PeerDelta leaves;
+  leaves.kind = what;
+  leaves.before = sums;
+  world.groups.defer(from, kind, leaves);
+  PeerDelta joins;
+  joins.kind = what;
+  joins.after = sums;
+  world.groups.defer(to, kind, joins);
+}
+
+}  // namespace
+
+void follow_group(World& world,
+                  PrincipalState& principal,
+                  const EntityKey& key,
+                  const GroupPath& path) {
+  const bool has_moved = principal.grouped_kind != principal.kind ||
+                         principal.grouped_role != principal.role ||
+                         principal.grouped_team != principal.team;
+  if (!has_moved) {
+    return;
+  }
+  if (principal.is_known) {
+    const GroupPath before = group_path(
+        key.tenant, principal.grouped_kind, principal.grouped_role, principal.grouped_team);
+    const PrincipalKind kind = principal.kind;
+    move(world, before, path, kind, PeerDelta::Kind::hour_member, principal.hour.sums);
+    move(world, before, path, kind, PeerDelta::Kind::day_member, principal.day.sums);
+    move(world, before, path, kind, PeerDelta::Kind::unexplained_member, reasons_of(principal));
+  }
+  principal.grouped_kind = principal.kind;
+  principal.grouped_role = principal.role;
+  principal.grouped_team = principal.team;
+}
+
+}  // namespace centinela::state

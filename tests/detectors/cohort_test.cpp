@@ -1,0 +1,142 @@
+// D24: a team that moves while its siblings do not.
+#include "centinela/base/rng.h"
+#include "centinela/state/cohorts.h"
+
+#include "office.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace centinela::detectors {
+namespace {
+
+using std::chrono::hours;
+using testing_support::at;
+
+constexpr std::uint64_t teams = 3;
+constexpr std::uint64_t team_members = 12;
+
+class Cohorts : public testing::Test {
+ protected:
+  struct Plan {
+    std::uint64_t team = 0;     // that moves; 0 = none
+    std::uint64_t members = 0;  // of it
+    double extra = 0;           // unexplained customers more a day
+    double everybody = 0;
+  };
+
+  void look(std::uint64_t who, EventTime when, bool is_explained) {
+    EventBuilder event(when);
+    const std::uint64_t customer = next_customer_++;
+    event.by(who).team(5, 1 + who % teams).subjects({customer});
+    if (is_explained) {
+      event.conversation(customer, customer);
+    }
+    watched_.see(event);
+  }
+  // Some twenty-two with a reason and one to three without, and `extra` of these more; in the order
+  // of the clock, or the second person would be late.
+  void work(std::uint64_t people, const std::function<double(std::uint64_t)>& extra) {
+    std::vector<int> odd(people + 1);
+    for (std::uint64_t who = 1; who <= people; ++who) {
+      odd[who] = static_cast<int>(1.0 + 3.0 * rng_.uniform() + extra(who));
+    }
+    for (int slot = 0; slot < 22; ++slot) {
+      const EventTime when = day_ + hours{9} + slot * std::chrono::minutes{15};
+      for (std::uint64_t who = 1; who <= people; ++who) {
+        look(who, when, true);
+        if (slot < odd[who]) {
+          look(who, when, false);
+        }
+      }
+    }
+    day_ = day_ + one_day;
+    watched_.wait_until(day_ + hours{1});
+    state::close_cohort_days(watched_.world, {}, surges_);
+  }
+  void live(int days) { live(days, Plan{}); }
+  void live(int days, const Plan& plan) {
+    for (int i = 0; i < days; ++i) {
+      work(teams * team_members, [&plan](std::uint64_t who) {
+        const bool moves =
+            plan.team != 0 && 1 + who % teams == plan.team && who <= teams * plan.members;
+        return plan.everybody + (moves ? plan.extra : 0);
+      });
+    }
+  }
+  double strongest(state::CohortLeg leg) const {
+    double sum = 0;
+    for (const state::CohortSurge& surge : surges_) {
+      sum = surge.leg == leg ? std::max(sum, surge.sum) : sum;
+    }
+    return sum;
+  }
+
+  WatchedWorld watched_;
+  std::vector<state::CohortSurge> surges_;
+  EventTime day_ = at("2026-06-01T00:00:00Z");
+  Rng rng_{17};
+  std::uint64_t next_customer_ = 1000;
+};
+
+TEST_F(Cohorts, that_move_alone_are_told_within_days_though_nobody_stands_out) {
+  live(20);
+  EXPECT_LT(strongest(state::CohortLeg::reasons), 7);
+  surges_.clear();
+  live(8, {.team = 2, .members = 9, .extra = 3, .everybody = 0});
+  std::erase_if(surges_, [](const auto& one) { return one.leg != state::CohortLeg::reasons; });
+  ASSERT_FALSE(surges_.empty());
+  const state::CohortSurge& surge = surges_.back();
+  EXPECT_GT(strongest(state::CohortLeg::reasons), 9.2);
+  EXPECT_EQ(surge.trait, state::CohortTrait::team);
+  EXPECT_EQ(surge.value, 2U);
+  EXPECT_EQ(surge.members, static_cast<std::int64_t>(team_members));
+  EvidenceList list{};
+  cohort_surge(surge, day_, list);
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0].entity.type, EntityType::cohort);
+  EXPECT_EQ(list[0].family, Family::cohort);
+  EXPECT_GT(list[0].observed, list[0].expected_high);
+  EXPECT_LE(surge.loudest.size(), 20U);
+}
+
+TEST_F(Cohorts, that_all_move_together_are_quiet) {
+  live(20);
+  surges_.clear();
+  live(6, {.team = 0, .members = 0, .extra = 0, .everybody = 4});
+  EXPECT_LT(strongest(state::CohortLeg::reasons), 9.2);
+}
+
+TEST_F(Cohorts, of_fewer_than_five_are_not_judged) {
+  for (int day = 0; day < 10; ++day) {
+    work(4 * teams, [](std::uint64_t who) { return 1 + who % teams == 2 ? 15.0 : 0.0; });
+  }
+  EXPECT_TRUE(surges_.empty());
+}
+
+TEST_F(Cohorts, are_judged_once_a_day_whatever_the_number_of_records) {
+  live(8);
+  const std::int64_t day = watched_.world.cohort_day;
+  for (int i = 0; i < 5; ++i) {
+    state::close_cohort_days(watched_.world, {}, surges_);
+  }
+  EXPECT_EQ(watched_.world.cohort_day, day);
+}
+
+TEST(CohortTrack, does_not_let_a_drift_become_its_own_reference) {
+  state::CohortTrack track;
+  for (int day = 0; day < 40; ++day) {
+    track.learn(day % 2 == 0 ? 0.1 : -0.1);
+    track.cusum.step(0);
+  }
+  const double before = track.scale(0.3).centre;
+  for (int day = 0; day < 30; ++day) {
+    track.cusum.step(4);
+    track.learn(1.5);
+  }
+  EXPECT_NEAR(track.scale(0.3).centre, before, 0.11);
+}
+
+}  // namespace
+}  // namespace centinela::detectors
