@@ -242,11 +242,11 @@ TEST(Sentences, read_as_they_were_agreed) {
                             justification_cases(),
                             conversation_cases(),
                             novelty_cases(),
-                            other_cases(),
                             patience_cases(),
-                            change_cases()}) {
-    chain_cases(), view_cases(), other_cases()
-  }) {
+                            change_cases(),
+                            chain_cases(),
+                            view_cases(),
+                            other_cases()}) {
     for (const Case& one : cases) {
       text += one.name + "\n  " + info(one.evidence.detector).sentence(one.evidence, words) + "\n";
     }
