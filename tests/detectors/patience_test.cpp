@@ -216,6 +216,7 @@ TEST_F(Patience, does_not_time_people_unless_the_pack_is_on) {
 
 TEST_F(Patience, times_people_where_the_pack_is_on) {
   office.watched.settings.watches_cadence = true;
+  office.settings.disabled = 0;
   EventTime now = office.at_hour(9);
   for (int i = 0; i < 260; ++i) {
     now = now + seconds{12 + (i * 37) % 180};
