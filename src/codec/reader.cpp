@@ -21,7 +21,15 @@ bool matches(const char* key, const Row& row) noexcept {
     return false;
   }
   const std::size_t size = row.key.size();
-  return size < 8 || (std::memcmp(key + 8, row.key.data() + 8, size - 8) == 0 && key[size] == '"');
+  if (size < 8) {
+    return true;
+  }
+  // The first eight bytes agree, so the last eight lie in the text or its padding; between them
+  // only keys of more than sixteen have any.
+  std::uint64_t tail = 0;
+  std::memcpy(&tail, key + size - 8, sizeof(tail));
+  return tail == row.tail && key[size] == '"' &&
+         (size <= 16 || std::memcmp(key + 8, row.key.data() + 8, size - 16) == 0);
 }
 
 std::size_t find_row(const char* key, Rows rows, std::size_t hint) noexcept {

@@ -56,6 +56,7 @@ struct Row {
   std::optional<Field> field;  // marked present in the event
   std::uint64_t head = 0;
   std::uint64_t head_mask = 0;
+  std::uint64_t tail = 0;  // the last eight bytes of a key of eight or more
 };
 
 [[nodiscard]] consteval Row row(std::string_view path, ReadCell read, std::optional<Field> field) {
@@ -69,6 +70,10 @@ struct Row {
     const char c = i == result.key.size() ? '"' : result.key[i];
     result.head |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8 * i);
     result.head_mask |= std::uint64_t{0xFF} << (8 * i);
+  }
+  for (std::size_t i = 0; i < 8 && result.key.size() >= 8; ++i) {
+    const char c = result.key[result.key.size() - 8 + i];
+    result.tail |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8 * i);
   }
   return result;
 }

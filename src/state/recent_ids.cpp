@@ -31,7 +31,7 @@ bool RecentIds::seen_before(EventIdToken id, EventTime now) {
 void RecentIds::turn_over(EventTime now) {
   // An id lives for one to two generations; `memory` decides within that.
   std::swap(previous_, current_);
-  current_ = {};
+  current_.clear();
   turned_ = now;
   is_started_ = true;
 }
@@ -49,6 +49,17 @@ RecentIds::Slot* RecentIds::Generation::find(EventIdToken id) noexcept {
       return nullptr;
     }
   }
+}
+
+// Keeps its room for as many as before: the next day will need it again. What was mostly empty is
+// given back.
+void RecentIds::Generation::clear() {
+  if (size * 8 < slots.size()) {
+    *this = {};
+    return;
+  }
+  std::fill(slots.begin(), slots.end(), Slot{});
+  size = 0;
 }
 
 void RecentIds::Generation::prefetch(EventIdToken id) const noexcept {

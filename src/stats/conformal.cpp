@@ -54,6 +54,18 @@ std::vector<double> exchanged(const std::vector<double>& sorted,
   return result;
 }
 
+// As std::lower_bound, without branches to guess wrong: index of the first score not below.
+std::size_t first_at_least(const std::vector<double>& sorted, double score) noexcept {
+  std::size_t begin = 0;
+  std::size_t size = sorted.size();
+  while (size > 1) {
+    const std::size_t half = size / 2;
+    begin += sorted[begin + half - 1] < score ? half : 0;
+    size -= half;
+  }
+  return begin + (size == 1 && sorted[begin] < score ? 1 : 0);
+}
+
 }  // namespace
 
 ScoreCalibrator::ScoreCalibrator(const CalibratorOptions& options) : options_(options) {
@@ -133,8 +145,7 @@ void ScoreCalibrator::refit() noexcept {
 
 // Conservative: the new score counts itself and every tie.
 double ScoreCalibrator::rank_p(double score) const noexcept {
-  const auto first = std::lower_bound(sorted_.begin(), sorted_.end(), score);
-  const auto at_least = static_cast<double>(sorted_.end() - first);
+  const auto at_least = static_cast<double>(sorted_.size() - first_at_least(sorted_, score));
   return (at_least + 1) / (static_cast<double>(sorted_.size()) + 1);
 }
 

@@ -140,7 +140,8 @@ class EntityStore {
     } else {
       slot = static_cast<std::uint32_t>(slots_used_++);
       if (slot / chunk_size == chunks_.size()) {
-        chunks_.emplace_back(::new (arena_.take(sizeof(Chunk))) Chunk());
+        // Not Chunk(): that would first write zeros over what the members then set themselves.
+        chunks_.emplace_back(::new (arena_.take(sizeof(Chunk))) Chunk);
       }
     }
     at(slot).key = key;

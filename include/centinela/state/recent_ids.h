@@ -55,6 +55,7 @@ class RecentIds {
     [[nodiscard]] Slot* find(EventIdToken id) noexcept;
     void prefetch(EventIdToken id) const noexcept;
     void insert(EventIdToken id, EventTime seen);
+    void clear();
 
     template <class Archive>
     void describe(Archive& archive) {
