@@ -2,6 +2,7 @@
 
 #include "app/decoder_setup.h"
 #include "app/model_directory.h"
+#include "app/suppression_setup.h"
 #include "config/print.h"
 #include "source/time_zone_loader.h"
 
@@ -118,6 +119,7 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.shard.observe.lateness = config.engine.lateness;
   settings.shard.observe.explanation_grace = config.detection.explanation_grace;
   settings.shard.alerting = alerting_of(config);
+  settings.shard.tells_days = true;
   settings.provenance.config = config::alert_hash(config);
   settings.provenance.topics = config.kafka.topics;
   settings.batch_events_max = static_cast<std::size_t>(config.engine.batch_size);
@@ -151,6 +153,9 @@ Result<EngineBundle> assemble(const config::Config& config,
   settings.shard.detectors.ceilings = ceilings_of(config, tokens);
   settings.shard.detectors.weighs_notice = config.detection.profile != config::Profile::eu_strict;
   add_reference(config, tokens, settings.shard.observe);
+  settings.shard.alerting.suppressions = suppressions_of(config, tokens);
+  settings.shard.observe.planned = planned_of(config, tokens);
+  settings.shard.detectors_disabled = disabled_of(config.detection);
   settings.shard.collects_features = collects_features;
   bundle.engine =
       std::make_unique<pipeline::Engine>(std::move(settings), key, bundle.models, *bundle.zones);

@@ -103,6 +103,7 @@ Scene observe(World& world,
               .counted = {}};
   observe_producer(scene, settings);
   roll_windows(world, scene, closed);
+  expect_planned(settings.planned, scene);
   observe_conversation(world, scene);
   observe_class(world, scene, closed);
   if (!scene.is_late) {
