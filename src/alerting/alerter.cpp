@@ -25,7 +25,8 @@ Alerter::Alerter(const Settings& settings, Provenance provenance, const privacy:
       provenance_(std::move(provenance)),
       names_(names),
       episodes_(settings.episodes_max),
-      books_(1024) {}
+      books_(1024),
+      suppressions_(settings.suppressions) {}
 
 Alerter::TenantBook& Alerter::book(TenantToken tenant) {
   TenantBook& book = books_.touch({EntityType::cohort, tenant, 0});
@@ -42,7 +43,11 @@ const Budget* Alerter::budget(TenantToken tenant) noexcept {
 }
 
 void Alerter::judge(const Judgement& judgement, std::vector<Decision>& out) {
-  book(judgement.tenant.id).budget.advance(utc_day(judgement.log_time));
+  TenantBook& tenant = book(judgement.tenant.id);
+  tenant.budget.advance(utc_day(judgement.log_time));
+  for (const Evidence& evidence : judgement.evidence) {
+    tenant.day.spoke |= std::uint64_t{1} << static_cast<unsigned>(evidence.detector);
+  }
   if (judgement.event != nullptr && judgement.evidence.empty()) {
     const state::EntityKey own{
         EntityType::principal, judgement.tenant.id, judgement.principal.id.value()};
@@ -87,7 +92,7 @@ void Alerter::judge_entity(const state::EntityKey& entity,
       episode.is_active && (judgement.log_time - episode.log_last > settings_.episode_gap ||
                             judgement.log_time - episode.log_start > settings_.episode_max);
   if (is_over) {
-    close(entity, episode, point, out);
+    close(entity, episode, DecisionReason::episode_ended, point, out);
   }
   if (!episode.is_active) {
     begin(episode, judgement);
@@ -108,9 +113,10 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   fusion::FamilyTally& tally = episode.tallies[static_cast<std::size_t>(evidence.family)];
   const bool is_new = is_new_opportunity(episode, evidence);
   tally.judged += is_new ? 1 : 0;
+  const bool calibrates = is_new && calibrates_on_sight(evidence);
   if (!evidence.is_surprising()) {
-    if (is_new && calibrates_on_sight(evidence)) {
-      calibration_.add(judgement.tenant.id, stratum, evidence.p_value);
+    if (calibrates) {
+      calibrate(evidence.entity, stratum, evidence.p_value);
     }
     return;
   }
@@ -118,8 +124,8 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
                        ? evidence.p_value
                        : calibration_.p_value(judgement.tenant.id, stratum, evidence.p_value) /
                              std::max(evidence.weight, 1.0);
-  if (is_new && calibrates_on_sight(evidence)) {
-    calibration_.add(judgement.tenant.id, stratum, evidence.p_value);
+  if (calibrates) {
+    calibrate(evidence.entity, stratum, evidence.p_value);
   }
   if (was_told(episode, evidence.opportunity, p)) {
     return;
@@ -127,38 +133,11 @@ void Alerter::take(Episode& episode, const Judgement& judgement, const Evidence&
   tally.smallest_p = std::min(tally.smallest_p, p);
   tally.judged = std::max<std::uint32_t>(tally.judged, 1);
   if (p < reason_worth_keeping) {
-    note_reason(episode, evidence, p, judgement.finished);
+    const WordToken record_class =
+        judgement.event == nullptr ? WordToken{} : judgement.event->resource.record_class;
+    note_reason(episode, {evidence, p, record_class}, judgement.finished);
     note_company(episode, evidence.entity, judgement, p);
   }
-}
-
-Route Alerter::book_route(const Routed& routed,
-                          const Episode& episode,
-                          const Judgement& judgement,
-                          TenantBook& tenant) {
-  if (episode.is_told() && routed.route <= episode.route) {
-    return routed.route;
-  }
-  if (!routed.is_invariant) {
-    (routed.route == Route::page ? tenant.budget.pages() : tenant.budget.tickets()).sent += 1;
-    return routed.route;
-  }
-  if (routed.route != Route::page || routed.is_canary) {
-    return routed.route;
-  }
-  const auto detector = static_cast<std::uint64_t>(episode.detail->reasons[0].evidence.detector);
-  const std::uint64_t key = hash_combine(detector, judgement.principal.id.value());
-  return tenant.account.page(key, judgement.log_time) ? Route::page : Route::ticket;
-}
-
-void Alerter::open(const state::EntityKey& entity,
-                   Episode& episode,
-                   const Routed& routed,
-                   const Judgement& judgement) {
-  episode.first_evidence = episode.detail->positions[0].position;
-  episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
-  episode.is_shadow = !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
-  open_.push_back(entity);
 }
 
 void Alerter::decide(const state::EntityKey& entity,
@@ -170,55 +149,45 @@ void Alerter::decide(const state::EntityKey& entity,
   }
   const fusion::Fused fused = fusion::fuse(episode.tallies);
   TenantBook& tenant = book(judgement.tenant.id);
-  if (is_gated_candidate(episode)) {
+  // What is to be expected takes no place in the budget; a broken promise is told all the same.
+  const bool is_withheld_now = is_withheld(entity, episode, judgement.log_time);
+  if (!is_withheld_now && is_gated_candidate(episode)) {
     tenant.budget.note_candidate(entity, fused.p_value);
   }
-  Routed routed = route_of(episode, fused, fused.p_value, tenant.budget);
+  Routed routed = is_withheld_now ? route_of_invariants(episode)
+                                  : route_of(episode, fused, fused.p_value, tenant.budget);
+  const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
+  if (routed.route > Route::digest && !episode.is_told() && !routed.is_invariant &&
+      !routed.is_canary && is_flood(entity, episode, point, out)) {
+    routed.route = Route::digest;
+    routed.withheld = Withheld::flood;
+  }
   if (routed.route == Route::digest) {
+    const Withheld why = is_withheld_now ? Withheld::suppressed : routed.withheld;
+    note_withheld(entity, episode, why, point, fused.p_value);
     return;
   }
   routed.route = book_route(routed, episode, judgement, tenant);
-  const Standing before{episode.route, episode.severity, episode.subjects_told, episode.is_told()};
-  const Standing now{
-      std::max(before.route, routed.route),
-      std::max(before.severity, fusion::severity_of(fusion::score_of(fused.p_value))),
-      episode.data_subjects.count(),
-      true};
-  const std::optional<DecisionReason> reason = news(before, now);
-  if (!reason) {
-    return;
-  }
-  if (!before.is_told) {
-    open(entity, episode, routed, judgement);
-  }
-  episode.route = now.route;
-  episode.severity = now.severity;
-  episode.subjects_told = now.subjects;
-  episode.score = std::max(episode.score, fusion::score_of(fused.p_value));
-  episode.p_value = before.is_told ? std::min(episode.p_value, fused.p_value) : fused.p_value;
-  tell(entity, episode, *reason, {judgement.log_time, judgement.position, judgement.sequence}, out);
+  raise(entity, episode, routed, judgement, out);
 }
 
-void Alerter::tell(const state::EntityKey& entity,
-                   Episode& episode,
-                   DecisionReason reason,
-                   const LogPoint& point,
-                   std::vector<Decision>& out) {
-  ++episode.revision;
-  const AlertState state = reason == DecisionReason::opened          ? AlertState::open
-                           : reason == DecisionReason::episode_ended ? AlertState::closed
-                                                                     : AlertState::update;
-  const RenderContext context{names_, provenance_, point.sequence, point.log_time, point.position};
-  out.push_back({reason, render(entity, episode, state, context)});
+bool Alerter::is_withheld(const state::EntityKey& entity, Episode& episode, EventTime log_time) {
+  if (!is_gated_candidate(episode) || !suppressions_.find(entity, episode, log_time)) {
+    return false;
+  }
+  suppressed_ += episode.is_suppressed ? 0 : 1;
+  episode.is_suppressed = true;
+  return true;
 }
 
 void Alerter::close(const state::EntityKey& entity,
                     Episode& episode,
+                    DecisionReason reason,
                     const LogPoint& point,
                     std::vector<Decision>& out) {
-  if (episode.is_told()) {
+  if (episode.is_active && episode.is_told()) {
     remember_told(episode);
-    tell(entity, episode, DecisionReason::episode_ended, point, out);
+    tell(entity, episode, reason, point, out);
     std::erase(open_, entity);
   }
   episode.is_active = false;
@@ -241,7 +210,7 @@ void Alerter::advance(const LogPoint& point, std::vector<Decision>& out) {
   }
   for (const state::EntityKey& entity : due) {
     if (Episode* episode = episodes_.find(entity); episode != nullptr) {
-      close(entity, *episode, point, out);
+      close(entity, *episode, DecisionReason::episode_ended, point, out);
     } else {
       std::erase(open_, entity);
     }
@@ -252,7 +221,7 @@ void Alerter::close_all(const LogPoint& point, std::vector<Decision>& out) {
   const std::vector<state::EntityKey> open = open_;
   for (const state::EntityKey& entity : open) {
     if (Episode* episode = episodes_.find(entity); episode != nullptr) {
-      close(entity, *episode, point, out);
+      close(entity, *episode, DecisionReason::episode_ended, point, out);
     }
   }
 }

@@ -58,6 +58,17 @@ void Budget::note_candidate(const state::EntityKey& entity, double p) {
   }
 }
 
+std::optional<std::int64_t> Budget::below_line(Route route) const noexcept {
+  const BudgetLine& line = route == Route::page ? pages_ : tickets_;
+  const bool binds = line.is_spent() || line.log_p < start_log_p(line.per_day);
+  if (!binds) {
+    return std::nullopt;
+  }
+  return std::count_if(today_.begin(), today_.end(), [&](const Candidate& candidate) {
+    return candidate.log_p > line.log_p;
+  });
+}
+
 void Budget::close_day() {
   DayOfCandidates closed;
   closed.day = day_;

@@ -5,15 +5,24 @@
 namespace centinela::alerting {
 namespace {
 
-constexpr std::array<std::string_view, 6> reasons = {
-    "opened", "severity_rose", "route_rose", "evidence_grew", "episode_ended", "digest"};
-constexpr std::array<std::string_view, 7> withheld_words = {"nothing",
+constexpr std::array<std::string_view, 9> reasons = {"opened",
+                                                     "severity_rose",
+                                                     "route_rose",
+                                                     "evidence_grew",
+                                                     "episode_ended",
+                                                     "digest",
+                                                     "ruled",
+                                                     "heartbeat",
+                                                     "owner_told"};
+constexpr std::array<std::string_view, 9> withheld_words = {"nothing",
                                                             "not_surprising",
                                                             "below_line",
                                                             "gate",
                                                             "one_family",
                                                             "budget_spent",
-                                                            "account_spent"};
+                                                            "account_spent",
+                                                            "suppressed",
+                                                            "flood"};
 
 }  // namespace
 

@@ -79,10 +79,10 @@ bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexc
   });
 }
 
-void note_reason(Episode& episode,
-                 const detectors::Evidence& evidence,
-                 double p,
-                 const Finisher& finished) {
+void note_reason(Episode& episode, const Reason& noted, const Finisher& finished) {
+  const detectors::Evidence& evidence = noted.evidence;
+  const double p = noted.p_value;
+  const auto finish = [&] { return Reason{finished(evidence), p, noted.record_class}; };
   if (episode.detail == nullptr) {
     episode.detail = std::make_unique<EpisodeDetail>();
   }
@@ -91,7 +91,7 @@ void note_reason(Episode& episode,
   for (Reason& reason : detail.reasons) {
     if (reason.evidence.detector == evidence.detector && reason.evidence.leg == evidence.leg) {
       if (p <= reason.p_value) {
-        reason = {finished(evidence), p};
+        reason = finish();
       }
       return;
     }
@@ -102,11 +102,11 @@ void note_reason(Episode& episode,
           return a.p_value < b.p_value;
         });
     if (weakest->p_value > p) {
-      *weakest = {finished(evidence), p};
+      *weakest = finish();
     }
     return;
   }
-  detail.reasons.push_back({finished(evidence), p});
+  detail.reasons.push_back(finish());
 }
 
 bool is_of_several(EntityType type) noexcept {

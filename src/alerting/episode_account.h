@@ -16,10 +16,7 @@ void count_event(Episode& episode, const Judgement& judgement);
 // An earlier alert of this entity was about it, and it has not become far rarer since.
 [[nodiscard]] bool was_told(const Episode& episode, std::uint64_t opportunity, double p) noexcept;
 // Keeps the strongest word of each detector and leg, finished, and where it stands in the log.
-void note_reason(Episode& episode,
-                 const detectors::Evidence& evidence,
-                 double p,
-                 const Finisher& finished);
+void note_reason(Episode& episode, const Reason& noted, const Finisher& finished);
 // Those who made an entity that is no single principal, and where.
 void note_company(Episode& episode,
                   const state::EntityKey& entity,

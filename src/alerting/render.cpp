@@ -191,6 +191,7 @@ Alert render(const state::EntityKey& entity,
   alert.severity = episode.severity;
   alert.score = episode.score;
   alert.p_value = episode.p_value;
+  alert.ruling = episode.ruling;
   alert.entity_type = entity.type;
   alert.entity = entity_id(entity, context);
   add_principal(alert, entity, episode.principal, context);

@@ -78,6 +78,10 @@ Routed by_rarity(const Episode& episode,
 
 }  // namespace
 
+Routed route_of_invariants(const Episode& episode) noexcept {
+  return episode.detail == nullptr ? Routed{} : by_invariants(episode);
+}
+
 bool is_gated_candidate(const Episode& episode) noexcept {
   return episode.detail != nullptr && highest_allowed(episode) > Route::digest;
 }

@@ -106,6 +106,9 @@ Result<void> perform(const DemoOptions& options, Stage stage, std::ostream& out)
   EngineLoopHooks hooks;
   hooks.notify = [&](std::span<const Alert> alerts) {
     for (const Alert& alert : alerts) {
+      if (alert.daily) {
+        continue;
+      }
       summary.take(alert);
       if (alert.revision == 1 && alert.state != AlertState::shadow) {
         static_cast<void>(terminal.send({&alert, 1}));
@@ -114,6 +117,8 @@ Result<void> perform(const DemoOptions& options, Stage stage, std::ostream& out)
     static_cast<void>(terminal.flush());
   };
   hooks.restore = [](std::span<const Alert>) {};
+  hooks.settle = [](const AlertId&) {};
+  hooks.controls = [] { return std::vector<std::string>{}; };
   hooks.clock = wall_clock;
   CENTINELA_TRY(const auto loop,
                 EngineLoop::start({stage.config,

@@ -4,6 +4,7 @@
 
 #include "app/decoder_setup.h"
 #include "app/model_directory.h"
+#include "app/suppression_setup.h"
 #include "config/print.h"
 #include "source/time_zone_loader.h"
 
@@ -189,7 +190,8 @@ std::uint64_t disabled_of(const config::Detection& detection) {
   const bool is_strict = detection.profile == config::Profile::eu_strict;
   std::uint64_t disabled = detectors::optional_detectors;
   if (is_strict) {
-    disabled |= detectors::detector_bit(DetectorId::unusual_time);
+    disabled |= detectors::detector_bit(DetectorId::unusual_time) |
+                detectors::detector_bit(DetectorId::entity_risk);
   } else {
     disabled &= ~bits_of(detection.optional);
   }
@@ -210,6 +212,7 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.shard.alerting = alerting_of(config);
   settings.shard.detectors.disabled = disabled_of(config.detection);
   settings.shard.cohorts.by_hire_month = config.detection.profile != config::Profile::eu_strict;
+  settings.shard.tells_days = true;
   settings.provenance.config = config::alert_hash(config);
   settings.provenance.topics = config.kafka.topics;
   settings.batch_events_max = static_cast<std::size_t>(config.engine.batch_size);
@@ -245,6 +248,8 @@ Result<EngineBundle> assemble(const config::Config& config,
   add_reference(config, tokens, settings.shard.observe);
   settings.shard.detectors.intents = intents_of(config, tokens);
   settings.shard.observe.fields = field_kinds(tokens);
+  settings.shard.alerting.suppressions = suppressions_of(config, tokens);
+  settings.shard.observe.planned = planned_of(config, tokens);
   settings.shard.collects_features = collects_features;
   bundle.engine =
       std::make_unique<pipeline::Engine>(std::move(settings), key, bundle.models, *bundle.zones);

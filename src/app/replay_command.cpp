@@ -5,11 +5,13 @@
 #include "app/decoder_setup.h"
 #include "app/engine_setup.h"
 #include "app/key_file.h"
+#include "app/replay_against.h"
 #include "app/replay_output.h"
 #include "app/virtual_partitions.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace centinela::app {
@@ -40,6 +42,7 @@ class Replay {
       output_.progress(records_);
     }
     bundle_.engine->flush(decisions_);
+    bundle_.engine->finish_planned(decisions_);
     if (options_.closes_episodes) {
       bundle_.engine->close_all(decisions_);
     }
@@ -66,7 +69,10 @@ class Replay {
     for (const pipeline::Rejected& rejected : rejected_) {
       CENTINELA_TRY(output_.dead_letter(rejected));
     }
-    alerts_ += decisions_.size();
+    alerts_ += static_cast<std::uint64_t>(
+        std::count_if(decisions_.begin(), decisions_.end(), [](const alerting::Decision& decision) {
+          return !decision.alert.daily.has_value();
+        }));
     decisions_.clear();
     rejected_.clear();
     return {};
@@ -111,7 +117,13 @@ Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostrea
   if (key.is_new) {
     err << fmt::format("centinela: made a new token key at {}\n", config::token_key_file(config));
   }
+  if (options.against) {
+    return replay_against(options, config, key.key, out);
+  }
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
+  if (options.verdicts) {
+    CENTINELA_TRY(plan_verdicts(*options.verdicts, *bundle.engine));
+  }
   CENTINELA_TRY(ReplayOutput output, ReplayOutput::open(options, out, err));
   CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
   const std::unique_ptr<source::Source> source = record_source(config, std::move(input));

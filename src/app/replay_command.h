@@ -17,7 +17,7 @@ struct ReplayOptions {
   std::filesystem::path input;                        // JSON Lines, plain, .gz or .zst; "-": stdin
   std::filesystem::path alerts = "-";                 // one JSON line a revision; "-": `out`
   std::optional<std::filesystem::path> dead_letters;  // {"line", "reason", "detail", "byte"}
-  std::optional<std::filesystem::path> verdicts;      // one JSON line an event
+  std::optional<std::filesystem::path> verdicts;      // control records, merged in at their times
   std::optional<std::filesystem::path> summary;       // one JSON object; "-": `out`
   std::optional<std::filesystem::path> scores;        // one JSON line a day and stratum
   std::optional<std::filesystem::path> against;       // another configuration to compare with

@@ -118,6 +118,8 @@ Result<void> serve(const RunOptions& options,
   EngineLoopHooks hooks;
   hooks.notify = [&services](std::span<const Alert> alerts) { services.notify(alerts); };
   hooks.restore = [&services](std::span<const Alert> alerts) { services.restore(alerts); };
+  hooks.settle = [&services](const AlertId& id) { services.settle(id); };
+  hooks.controls = [&services] { return services.take_controls(); };
   hooks.clock = wall_clock;
   CENTINELA_TRY(
       const auto loop,

@@ -36,6 +36,7 @@ void define_simulate(Arguments& arguments);
 void define_evaluate(Arguments& arguments);
 void define_token(Arguments& arguments);
 void define_reveal(Arguments& arguments);
+void define_verdict(Arguments& arguments);
 void define_version(Arguments& arguments);
 
 }  // namespace centinela::cli

@@ -20,7 +20,10 @@ void define_replay(Arguments& arguments) {
   arguments.add("--dead-letters",
                 options->dead_letters,
                 "Where records that do not decode are listed, without their contents.");
-  arguments.add("--verdicts", options->verdicts, "Where the verdict on every event goes.");
+  arguments.add("--verdicts",
+                options->verdicts,
+                "Control records (JSON Lines, as verdict --output writes them); each enters the "
+                "log at its time.");
   arguments.add("--summary", options->summary, "Where the counts go, as one JSON object.");
   arguments.add("--scores",
                 options->scores,
@@ -32,7 +35,10 @@ void define_replay(Arguments& arguments) {
       "Partitions that the records are spread over by their key, as in a topic: positions are "
       "partition:offset; 1 if not given.");
   arguments.add(
-      "--against", options->against, "Another configuration: what would it have changed?");
+      "--against",
+      options->against,
+      "Another configuration: prints which alerts it would have lost, gained and changed, "
+      "instead of the alerts.");
   arguments.add(
       "--close", options->closes_episodes, "Close the episodes that are open at the end.");
   arguments.run([options](Terminal& terminal) {

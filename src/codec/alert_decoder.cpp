@@ -183,6 +183,11 @@ Result<void> read_provenance(const JsonPart& root, Alert& alert) {
   CENTINELA_TRY(root.text("model", alert.model));
   CENTINELA_TRY(root.text("config", alert.config));
   CENTINELA_TRY(root.text("key", alert.key));
+  if (root.find("ruling")) {
+    std::string ruling;
+    CENTINELA_TRY(root.text("ruling", ruling));
+    alert.ruling = from_word<Ruling>(ruling);
+  }
   if (root.find("below_line")) {
     CENTINELA_TRY(root.integer("below_line", alert.below_line.emplace()));
   }

@@ -88,6 +88,51 @@ void write_provenance(JsonWriter& json, const Alert& alert) {
   json.end_object();
 }
 
+void write_counts(JsonWriter& json, std::string_view key, const std::vector<AlertCount>& counts) {
+  json.key(key).begin_object();
+  for (const AlertCount& count : counts) {
+    json.key(count.name).integer(count.count);
+  }
+  json.end_object();
+}
+
+void write_digest(JsonWriter& json, const AlertDaily& daily) {
+  write_counts(json, "detectors", daily.detectors);
+  json.key("guarded").texts(daily.guarded);
+  json.key("suppressed").begin_array();
+  for (const AlertSuppressed& suppressed : daily.suppressed) {
+    json.begin_object().key("owner").text(suppressed.owner);
+    json.key("reason").text(suppressed.reason);
+    json.key("episodes").integer(suppressed.episodes).end_object();
+  }
+  json.end_array().key("strongest").begin_array();
+  for (const AlertBelowLine& below : daily.strongest) {
+    json.begin_object().key("entity").begin_object();
+    json.key("type").text(to_string(below.entity_type));
+    json.key("id").text(below.entity).end_object();
+    json.key("detector").text(below.detector);
+    json.key("p_value").number(below.p_value);
+    json.key("sentence").text(below.sentence).end_object();
+  }
+  json.end_array();
+}
+
+void write_daily(JsonWriter& json, const AlertDaily& daily) {
+  json.key(daily.is_heartbeat ? "heartbeat" : "digest").begin_object();
+  json.key("from").text(format_rfc3339(daily.from));
+  json.key("to").text(format_rfc3339(daily.to));
+  if (daily.is_heartbeat) {
+    json.key("sight").text(daily.sight);
+  }
+  write_counts(json, "counts", daily.counts);
+  if (daily.is_heartbeat) {
+    json.key("abstaining").texts(daily.abstaining);
+  } else {
+    write_digest(json, daily);
+  }
+  json.end_object();
+}
+
 }  // namespace
 
 std::string print(const Position& position) {
@@ -117,6 +162,12 @@ std::string encode_alert(const Alert& alert) {
   write_comparisons(json, alert);
   write_episode(json, alert.episode);
   write_provenance(json, alert);
+  if (alert.ruling != Ruling::absent) {
+    json.key("ruling").text(to_word(alert.ruling));
+  }
+  if (alert.daily) {
+    write_daily(json, *alert.daily);
+  }
   if (alert.below_line) {
     json.key("below_line").integer(*alert.below_line);
   }

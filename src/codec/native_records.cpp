@@ -51,6 +51,8 @@ constexpr std::array control_record_rows = {
     plain("alert", rows::identifier<&O::alert>),
     plain("ruling", rows::word<&O::ruling>),
     plain("expires", rows::moment<&O::expires>),
+    plain("author", rows::identifier<&O::author>),
+    plain("reason", rows::unread_text),
     plain("principal", rows::identifier<&O::principal>),
     plain("data_subject", rows::identifier<&O::data_subject>),
     plain("specversion", rows::marker<Reroute::envelope>),

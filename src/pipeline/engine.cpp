@@ -1,5 +1,9 @@
 #include "centinela/pipeline/engine.h"
 
+#include "centinela/codec/dead_letter_reason.h"
+
+#include <algorithm>
+
 namespace centinela::pipeline {
 namespace {
 
@@ -9,6 +13,18 @@ alerting::Provenance with_key(alerting::Provenance provenance,
   provenance.key = pseudonymiser.key_fingerprint();
   provenance.model = models.hash;
   return provenance;
+}
+
+// Of what did not decode no time is known: nothing comes before it.
+EventTime received_of(const RawItem& item) noexcept {
+  if (const auto* event = std::get_if<RawEvent>(&item)) {
+    return event->received;
+  }
+  if (const auto* context = std::get_if<RawContext>(&item)) {
+    return context->received;
+  }
+  const auto* control = std::get_if<RawControl>(&item);
+  return control == nullptr ? EventTime{} : control->received;
 }
 
 }  // namespace
@@ -39,6 +55,9 @@ void Engine::take_items(const codec::Decoded& decoded,
                         std::vector<Rejected>& rejected) {
   position.is_indexed = decoded.is_indexed;
   for (const RawItem& item : decoded.items) {
+    if (!planned_.empty()) {
+      take_planned(received_of(item), position);
+    }
     const std::uint64_t sequence = ++sequence_;
     if (const auto* event = std::get_if<RawEvent>(&item)) {
       if (batch_.is_full()) {
@@ -52,10 +71,54 @@ void Engine::take_items(const codec::Decoded& decoded,
       batch_.add(pseudonymiser_.tokenise(*control, position), sequence);
     } else {
       ++dead_lettered_;
+      batch_.add_rejected(sequence);
       rejected.push_back({position, std::get<DecodeFailure>(item)});
     }
     ++position.index;
   }
+}
+
+void Engine::plan(const codec::RecordView& record,
+                  Position position,
+                  std::vector<Rejected>& rejected) {
+  for (const RawItem& item : decoder_.decode(record).items) {
+    const auto* control = std::get_if<RawControl>(&item);
+    if (control == nullptr) {
+      const auto* failure = std::get_if<DecodeFailure>(&item);
+      rejected.push_back(
+          {position,
+           failure != nullptr
+               ? *failure
+               : DecodeFailure{
+                     codec::reason::unknown_type, "expected a control record", "type", 0}});
+      continue;
+    }
+    const ControlRecord tokenised = pseudonymiser_.tokenise(*control, position);
+    const auto place = std::upper_bound(
+        planned_.begin(),
+        planned_.end(),
+        tokenised.received,
+        [](EventTime received, const Planned& other) { return received < other.received; });
+    planned_.insert(place, {tokenised.received, tokenised});
+  }
+}
+
+// They stand where the entry stands that they come before.
+void Engine::take_planned(EventTime received, const Position& position) {
+  while (!planned_.empty() && planned_.front().received < received) {
+    ControlRecord record = planned_.front().record;
+    record.position = position;
+    planned_.pop_front();
+    batch_.add(record, ++sequence_);
+  }
+}
+
+void Engine::finish_planned(std::vector<alerting::Decision>& out) {
+  for (const Planned& planned : planned_) {
+    batch_.add(planned.record, ++sequence_);
+  }
+  planned_.clear();
+  flush(out);
 }
 
 void Engine::flush(std::vector<alerting::Decision>& out) {

@@ -5,6 +5,8 @@
 
 #include "prefetch_ahead.h"
 #include "row_finisher.h"
+#include "shard_work.h"
+#include "stratum_of.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,22 +17,6 @@ namespace {
 using alerting::Decision;
 using detectors::Evidence;
 using detectors::EvidenceList;
-
-// One entry's outcome of the first pass, to be decided on in the second.
-struct Pending {
-  const Event* event = nullptr;
-  std::uint64_t sequence = 0;
-  EventTime log_time;
-  Position position;
-  alerting::TenantFacts tenant;
-  alerting::PrincipalFacts principal;
-  std::uint32_t evidence_begin = 0;
-  std::uint32_t evidence_end = 0;
-  std::uint32_t closed_end = 0;
-  std::uint32_t witness_begin = 0;
-  std::uint32_t witness_end = 0;
-  std::int32_t row = -1;  // of the forest
-};
 
 alerting::TenantFacts facts_of(const state::TenantState& tenant,
                                TenantToken id,
@@ -72,80 +58,7 @@ void note_risk(state::PrincipalState& principal,
   }
 }
 
-fusion::Stratum stratum_of(const state::ClosedOpportunity& closed) noexcept {
-  using Track = state::ClosedOpportunity::Track;
-  using detectors::DetectorId;
-  switch (closed.track) {
-    case Track::hour:
-      return {DetectorId::excessive_subjects, 0, closed.kind};
-    case Track::day:
-      return {DetectorId::excessive_subjects, 1, closed.kind};
-    case Track::justification:
-      return {DetectorId::unjustified_access, 0, closed.kind};
-    case Track::job_day:
-      return {DetectorId::bulk_export, 0, closed.kind};
-    case Track::producer_hour:
-      return {DetectorId::audit_silence, 1, closed.kind};
-    case Track::drift_reasons:
-      return {DetectorId::slow_drip, 0, closed.kind};
-    case Track::drift_volume:
-      return {DetectorId::slow_drip, 1, closed.kind};
-    case Track::rate_unmask:
-      return {DetectorId::unmask_rate, 0, closed.kind};
-    case Track::rate_denied:
-      return {DetectorId::deny_then_allow, 0, closed.kind};
-    case Track::rate_by_name:
-      return {DetectorId::search_then_open, 0, closed.kind};
-    case Track::rate_off_purpose:
-      return {DetectorId::purpose_consent, 0, closed.kind};
-    case Track::changes:
-      return {DetectorId::bulk_change, 0, closed.kind};
-    case Track::weighty_changes:
-      return {DetectorId::bulk_change, 1, closed.kind};
-  }
-  return {};
-}
-
 }  // namespace
-
-struct Shard::Work {
-  std::vector<Pending> pending;
-  std::vector<Evidence> evidence;
-  std::vector<state::ClosedOpportunity> closed;
-  std::vector<state::ResolvedAccess> resolved;
-  std::vector<state::CohortSurge> surges;
-  std::vector<alerting::Witness> witnesses;
-  std::vector<float> rows;
-  std::vector<double> scores;
-
-  [[nodiscard]] std::span<const float> row(std::size_t index) const noexcept {
-    return std::span(rows).subspan(index * features::feature_count, features::feature_count);
-  }
-  void clear() noexcept {
-    pending.clear();
-    evidence.clear();
-    closed.clear();
-    rows.clear();
-    witnesses.clear();
-  }
-
-  // Those who looked at a data subject that is looked at by several.
-  void add_visitors(state::World& world, const state::ResolvedAccess& access, Pending& entry) {
-    entry.witness_begin = static_cast<std::uint32_t>(witnesses.size());
-    if (access.hot.principals > 1) {
-      const state::SubjectState* subject =
-          world.subjects.find({EntityType::data_subject,
-                               access.access.principal.tenant,
-                               access.access.data_subject.value()});
-      if (subject != nullptr && subject->visits) {
-        for (const state::Visit& visit : *subject->visits) {
-          witnesses.push_back({visit.principal, visit.position});
-        }
-      }
-    }
-    entry.witness_end = static_cast<std::uint32_t>(witnesses.size());
-  }
-};
 
 Shard::Shard(const ShardSettings& settings,
              std::shared_ptr<const Models> models,
@@ -158,6 +71,9 @@ Shard::Shard(const ShardSettings& settings,
       world_(settings.bounds),
       alerter_(settings.alerting, std::move(provenance), names),
       work_(std::make_unique<Work>()) {
+  if (!settings_.detectors.is_on(detectors::DetectorId::forest)) {
+    models_ = std::make_shared<const Models>();
+  }
   std::sort(settings_.detectors.canaries.begin(), settings_.detectors.canaries.end());
   state::FieldKinds& fields = settings_.observe.fields;
   for (std::vector<WordToken>* words : {&fields.contact, &fields.credential, &fields.payout}) {
@@ -182,13 +98,16 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
         const ContextRecord& record = batch.context(entry);
         ++counters_.contexts;
         state::advance_time(world_, record.received);
+        note_day(entry.sequence, record.position);
         state::apply(world_, record);
         judge_settled(entry.sequence, record.position);
         break;
       }
       case Entry::Kind::control:
-        ++counters_.controls;
-        state::advance_time(world_, batch.control(entry).received);
+        take_control(batch.control(entry), entry.sequence, out);
+        break;
+      case Entry::Kind::rejected:
+        ++counters_.rejected;
         break;
     }
   }
@@ -199,6 +118,7 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
 void Shard::judge_event(const Event& event, const Entry& entry) {
   last_position_ = event.position;
   state::advance_time(world_, event.received);
+  note_day(entry.sequence, event.position);
   if (world_.recent_ids.seen_before(event.id, event.received)) {
     ++counters_.duplicates;
     return;
@@ -359,9 +279,16 @@ void Shard::decide(std::vector<Decision>& out) {
         const std::int64_t day = utc_day(pending.log_time);
         witness_->observe(day, opportunity.entity.tenant, stratum, opportunity.p);
       }
-      alerter_.calibrate(opportunity.entity.tenant, stratum, opportunity.p);
+      alerter_.calibrate(opportunity.entity, stratum, opportunity.p);
     }
-    alerter_.advance({pending.log_time, pending.position, pending.sequence}, out);
+    const alerting::LogPoint point{pending.log_time, pending.position, pending.sequence};
+    if (pending.days_begin >= 0) {
+      for (std::int32_t i = pending.days_begin; i < pending.days_end; ++i) {
+        alerter_.end_day(work_->days[static_cast<std::size_t>(i)], point, out);
+      }
+      continue;
+    }
+    alerter_.advance(point, out);
     alerting::Judgement judgement;
     judgement.event = pending.event;
     judgement.sequence = pending.sequence;
@@ -390,6 +317,7 @@ void Shard::decide(std::vector<Decision>& out) {
 void Shard::tick(const Tick& tick, std::uint64_t sequence, std::vector<Decision>& out) {
   work_->clear();
   state::advance_time(world_, tick.time);
+  note_day(sequence, last_position_);
   judge_settled(sequence, last_position_);
   decide(out);
   alerter_.advance({world_.log_time, last_position_, sequence}, out);
@@ -397,10 +325,6 @@ void Shard::tick(const Tick& tick, std::uint64_t sequence, std::vector<Decision>
 
 void Shard::close_all(std::uint64_t sequence, std::vector<Decision>& out) {
   alerter_.close_all({world_.log_time, last_position_, sequence}, out);
-}
-
-std::vector<float> Shard::take_features() {
-  return std::exchange(collected_, {});
 }
 
 }  // namespace centinela::pipeline

@@ -210,6 +210,7 @@ ControlRecord Pseudonymiser::tokenise(const RawControl& raw, Position position) 
   out.alert_high = alert.high;
   out.alert_low = alert.low;
   out.expires = raw.expires;
+  out.author = ids.token<TokenKind::principal>(raw.author);
   out.principal = ids.token<TokenKind::principal>(raw.principal);
   out.data_subject = ids.token<TokenKind::data_subject>(raw.data_subject);
   return out;

@@ -31,7 +31,7 @@ Explained explain_now(World& world, const Scene& scene, DataSubjectToken data_su
     best = stronger(best, {ExplanationKind::assignment, NearestMiss::none, 0.8});
   }
   if (best.strength < strength_settled && scene.path.missing(event.present).size() == 0 &&
-      world.explained_pairs.contains(pair_of(scene, data_subject))) {
+      world.explained_pairs.contains(pair_of(scene, data_subject), scene.event.time)) {
     best = stronger(best, {ExplanationKind::earlier_access, NearestMiss::none, 0.5});
   }
   return best;

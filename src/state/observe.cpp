@@ -104,6 +104,7 @@ Scene observe(World& world,
               .counted = {}};
   observe_producer(scene, settings);
   roll_windows(world, scene, closed);
+  expect_planned(settings.planned, scene);
   observe_conversation(world, scene);
   observe_chain(world, scene);
   observe_release(world, scene);

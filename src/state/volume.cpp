@@ -42,7 +42,9 @@ void release_overdue(VolumeTrack& track,
     if (age_days < quarantine_days) {
       return;
     }
-    learn(track, prior, held, 0, late_release_weight);
+    if (!track.keeps_quarantine) {
+      learn(track, prior, held, 0, late_release_weight);
+    }
     track.quarantine.erase_at(0);
   }
 }
@@ -120,7 +122,7 @@ ClosedWindow close_window(VolumeTrack& track,
   const double taught = stats::winsorised(x, view.self);
   release_overdue(track, prior, clock);
   const double p = std::min(track.smallest_p, view.p_at_least(track.x));
-  if (stats::is_quarantined(p)) {
+  if (stats::is_quarantined(p) && track.window != track.cleared_window) {
     hold(track, {track.window, x, track.exposure});
   } else {
     learn(track, prior, {track.window, x, track.exposure}, elapsed_days, 1);
@@ -136,11 +138,22 @@ ClosedWindow close_window(VolumeTrack& track,
   return closed;
 }
 
-void release_quarantine(VolumeTrack& track, const stats::GroupPrior& prior) noexcept {
-  for (const QuarantinedWindow& held : track.quarantine) {
-    learn(track, prior, held, 0, 1);
+void release_quarantine(VolumeTrack& track,
+                        const stats::GroupPrior& prior,
+                        std::int64_t first,
+                        std::int64_t last) noexcept {
+  const auto is_released = [&](std::int64_t window) { return window >= first && window <= last; };
+  for (std::size_t i = 0; i < track.quarantine.size();) {
+    if (!is_released(track.quarantine[i].window)) {
+      ++i;
+      continue;
+    }
+    learn(track, prior, track.quarantine[i], 0, 1);
+    track.quarantine.erase_at(i);
   }
-  track.quarantine.clear();
+  if (track.window != no_window && is_released(track.window)) {
+    track.cleared_window = track.window;
+  }
 }
 
 }  // namespace centinela::state

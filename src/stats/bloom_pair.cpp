@@ -87,8 +87,11 @@ bool BloomPair::seen_before(std::uint64_t token, EventTime now) {
   return was_seen;
 }
 
-bool BloomPair::contains(std::uint64_t token) const noexcept {
-  return holds(current_, token) || holds(previous_, token);
+bool BloomPair::contains(std::uint64_t token, EventTime now) const noexcept {
+  const std::int64_t passed =
+      window_index(now, Duration{period_milliseconds_}) - (is_started_ ? period_index_ : 0);
+  // What advance() would rotate away no longer counts.
+  return passed <= 1 && (holds(current_, token) || (passed <= 0 && holds(previous_, token)));
 }
 
 void BloomPair::prefetch(std::uint64_t token) const noexcept {

@@ -32,7 +32,14 @@ inline constexpr std::array paging_route = {"ticket"sv, "page"sv};
 inline constexpr std::array severity = {"none"sv, "low"sv, "medium"sv, "high"sv, "critical"sv};
 inline constexpr std::array alert_state = {"open"sv, "update"sv, "closed"sv, "shadow"sv};
 inline constexpr std::array ruling = {
-    "benign"sv, "malicious"sv, "expected"sv, "duplicate"sv, "other"sv};
+    "benign"sv, "malicious"sv, "expected"sv, "duplicate"sv, "ack"sv, "other"sv};
+inline constexpr std::array control_outcome = {"verdict,applied"sv,
+                                               "verdict,repeated"sv,
+                                               "verdict,unknown_alert"sv,
+                                               "verdict,unknown_ruling"sv,
+                                               "erase,not_applied"sv,
+                                               "switch,not_applied"sv,
+                                               "other,not_applied"sv};
 inline constexpr std::array detector = {"excessive_subjects"sv,
                                         "bulk_export"sv,
                                         "slow_drip"sv,

@@ -190,6 +190,23 @@ inline constexpr std::array metric_table = {
     detail::by(detail::counter(
                    "centinela_rulings_total", "rulings", "Rulings of analysts read from the log."),
                {"ruling", words::ruling}),
+    detail::by(detail::counter("centinela_control_records_total",
+                               "records",
+                               "Control records by kind and by what became of them; not_applied "
+                               "is a kind that this version does not act on."),
+               {"kind,outcome", words::control_outcome}),
+    detail::by(detail::gauge("centinela_alert_precision_ratio",
+                             "ratio",
+                             "Share of a tenant's alerts ruled benign, expected or malicious in "
+                             "the last 28 days of log time that were malicious."),
+               {"tenant", {}}),
+    detail::counter("centinela_alerts_suppressed_total",
+                    "alerts",
+                    "Episodes that a suppression or an expected ruling withheld."),
+    detail::by(detail::counter("centinela_alerts_guarded_total",
+                               "alerts",
+                               "Episodes that the flood guard left to the daily digest."),
+               {"detector", words::detector}),
     detail::gauge("centinela_heartbeat_timestamp_seconds",
                   "seconds",
                   "Log time of the last heartbeat alert record, Unix time."),

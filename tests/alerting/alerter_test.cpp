@@ -177,9 +177,7 @@ TEST(Alerter, turns_a_promise_that_is_broken_all_the_time_into_a_ticket) {
   for (std::uint64_t conversation = 1; conversation <= 5; ++conversation) {
     Evidence broken = desk.promise(Route::page);
     broken.entity = {EntityType::conversation, TenantToken{1}, conversation};
-    for (const Decision& decision : desk.judge({broken})) {
-      routes.push_back(decision.alert.route);
-    }
+    routes.push_back(desk.judge({broken}).front().alert.route);
   }
   EXPECT_EQ(
       routes,

@@ -14,6 +14,7 @@
 #include "app/status_command.h"
 #include "app/token_command.h"
 #include "app/train_command.h"
+#include "app/verdict_command.h"
 #include "app/version_command.h"
 
 #include <fmt/format.h>
@@ -59,6 +60,14 @@ using cli::words;
 Result<std::vector<CheckLine>> report_input(const config::Config& /*config*/,
                                             const std::filesystem::path& /*input*/) {
   return std::vector<CheckLine>{};
+}
+
+Result<void> verdict(const VerdictOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {
+  return record(fmt::format("verdict {} ruling={} for={} output={}",
+                            words(options.config),
+                            options.ruling,
+                            options.lasts.count(),
+                            or_none(options.output)));
 }
 
 Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {

@@ -1,11 +1,14 @@
 #include "centinela/pipeline/engine.h"
 
+#include "centinela/codec/alert_decoder.h"
 #include "centinela/codec/alert_encoder.h"
 
 #include "simulator/platform.h"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -38,7 +41,10 @@ struct Outcomes {
   std::uint64_t taken = 0;
 };
 
-Outcomes play(std::size_t batch_events_max) {
+// Rulings on the first alerts of a run without any, each a minute after it was told.
+std::vector<std::string> rulings_on(const std::string& alerts);
+
+Outcomes play(std::size_t batch_events_max, const std::vector<std::string>& controls = {}) {
   privacy::TokenKey::Bytes bytes{};
   bytes[0] = 1;
   const auto key = privacy::TokenKey::from_random(bytes);
@@ -48,9 +54,15 @@ Outcomes play(std::size_t batch_events_max) {
   settings.provenance.topics = {"data-access"};
   settings.shard.alerting.warm_up = std::chrono::hours{1};
   settings.shard.alerting.warm_up_principals = 1;
+  settings.shard.tells_days = true;
   Engine engine(settings, *key, std::make_shared<const Models>(), zones);
   std::vector<alerting::Decision> out;
   std::vector<Rejected> rejected;
+  for (const std::string& control : controls) {
+    codec::RecordView record;
+    record.value = control;
+    engine.plan(record, {}, rejected);
+  }
   Outcomes result;
   std::int64_t offset = 0;
   for (const Line& line : log_of_a_platform()) {
@@ -62,6 +74,7 @@ Outcomes play(std::size_t batch_events_max) {
     engine.take(record, position, out, rejected);
     ++result.taken;
   }
+  engine.finish_planned(out);
   engine.close_all(out);
   for (const alerting::Decision& decision : out) {
     result.alerts += codec::encode_alert(decision.alert) + "\n";
@@ -76,6 +89,52 @@ TEST(Engine, gives_the_same_alerts_wherever_batches_end) {
   EXPECT_FALSE(one_by_one.alerts.empty()) << "the comparison needs something to compare";
   EXPECT_EQ(play(7).alerts, one_by_one.alerts);
   EXPECT_EQ(play(128).alerts, one_by_one.alerts);
+}
+
+std::vector<std::string> rulings_on(const std::string& alerts) {
+  constexpr std::array<std::string_view, 4> words = {
+      "benign", "malicious", "expected", "duplicate"};
+  std::vector<std::string> controls;
+  std::istringstream lines{alerts};
+  for (std::string line; std::getline(lines, line) && controls.size() < 12;) {
+    const Result<Alert> alert = codec::decode_alert(line);
+    if (!alert || alert->revision != 1 || alert->route == Route::digest) {
+      continue;
+    }
+    controls.push_back(R"({"type":"control","kind":"verdict","time":")" +
+                       format_rfc3339(alert->time + std::chrono::minutes{1}) + R"(","alert":")" +
+                       print(alert->id) + R"(","ruling":")" +
+                       std::string{words[controls.size() % words.size()]} + R"("})");
+  }
+  return controls;
+}
+
+TEST(Engine, applies_rulings_at_their_place_wherever_batches_end) {
+  const Outcomes without = play(128);
+  const std::vector<std::string> controls = rulings_on(without.alerts);
+  ASSERT_FALSE(controls.empty()) << "the comparison needs something to rule on";
+  const Outcomes one_by_one = play(1, controls);
+  EXPECT_NE(one_by_one.alerts, without.alerts);
+  EXPECT_EQ(play(7, controls).alerts, one_by_one.alerts);
+  EXPECT_EQ(play(128, controls).alerts, one_by_one.alerts);
+  EXPECT_EQ(one_by_one.counters.controls, controls.size());
+  EXPECT_EQ(one_by_one.counters
+                .ruling_outcomes[static_cast<std::size_t>(alerting::RulingOutcome::applied)],
+            controls.size());
+}
+
+TEST(Engine, rejects_what_is_no_control_record_beside_the_log) {
+  privacy::TokenKey::Bytes bytes{};
+  bytes[0] = 1;
+  const auto key = privacy::TokenKey::from_random(bytes);
+  const TimeZones zones;
+  Engine engine({}, *key, std::make_shared<const Models>(), zones);
+  codec::RecordView record;
+  record.value = log_of_a_platform().front().json;
+  std::vector<Rejected> rejected;
+  engine.plan(record, {}, rejected);
+  ASSERT_EQ(rejected.size(), 1U);
+  EXPECT_EQ(rejected[0].failure.detail, "expected a control record");
 }
 
 TEST(Engine, accounts_for_every_record_that_it_took) {

@@ -89,11 +89,45 @@ TEST(CloseWindow, releases_a_held_window_after_a_fortnight_without_a_step) {
   EXPECT_LT(held.model.mean(), without.model.mean() * 1.05);
 }
 
+TEST(ReleaseQuarantine, leaves_alone_what_was_not_ruled_on) {
+  VolumeTrack ruled = settled(30, 6);
+  close_day(ruled, 30, 60, 1e-6);
+  close_day(ruled, 31, 60, 1e-6);
+  release_quarantine(ruled, team, 31, 31);
+  ASSERT_EQ(ruled.quarantine.size(), 1U);
+  EXPECT_EQ(ruled.quarantine[0].window, 30);
+}
+
+TEST(ReleaseQuarantine, lets_a_window_teach_that_is_still_open) {
+  VolumeTrack ruled = settled(30, 6);
+  VolumeTrack unruled = ruled;
+  ruled.window = 30;
+  release_quarantine(ruled, team, 30, 30);
+  close_day(ruled, 30, 60, 1e-6);
+  close_day(unruled, 30, 60, 1e-6);
+  EXPECT_TRUE(ruled.quarantine.empty());
+  EXPECT_EQ(unruled.quarantine.size(), 1U);
+  EXPECT_GT(ruled.model.mean(), unruled.model.mean());
+}
+
+TEST(CloseWindow, never_learns_what_a_malicious_ruling_holds) {
+  VolumeTrack held = settled(30, 6);
+  VolumeTrack without = held;
+  held.keeps_quarantine = true;
+  close_day(held, 30, 60, 1e-6);
+  for (std::int64_t day = 31; day <= 50; ++day) {
+    close_day(held, day, 6);
+    close_day(without, day, 6);
+  }
+  EXPECT_TRUE(held.quarantine.empty()) << "what is over its time makes room";
+  EXPECT_EQ(held.model.mean(), without.model.mean());
+}
+
 TEST(ReleaseQuarantine, teaches_more_than_time_does) {
   VolumeTrack ruled = settled(30, 6);
   close_day(ruled, 30, 60, 1e-6);
   const double before = ruled.model.mean();
-  release_quarantine(ruled, team);
+  release_quarantine(ruled, team, 30, 30);
   EXPECT_TRUE(ruled.quarantine.empty());
   EXPECT_GT(ruled.model.mean(), before);
   EXPECT_LT(std::log(ruled.model.mean() / before), 0.0301) << "drift of a mature model is capped";

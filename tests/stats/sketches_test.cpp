@@ -165,7 +165,7 @@ TEST(BloomPair, never_forgets_within_a_period) {
     seen.seen_before(tokens.back(), start + one_hour * i);
   }
   for (const std::uint64_t token : tokens) {
-    EXPECT_TRUE(seen.contains(token));
+    EXPECT_TRUE(seen.contains(token, start + one_day * 44));
     EXPECT_TRUE(seen.seen_before(token, start + one_day * 44));
   }
 }
@@ -178,7 +178,7 @@ TEST(BloomPair, errs_for_less_than_one_and_a_half_percent_when_full) {
   }
   int wrong = 0;
   for (int i = 0; i < 100'000; ++i) {
-    wrong += seen.contains(rng.next()) ? 1 : 0;
+    wrong += seen.contains(rng.next(), start) ? 1 : 0;
   }
   EXPECT_LT(wrong, 1500);
 }
@@ -191,6 +191,15 @@ TEST(BloomPair, forgets_after_two_periods_without_a_sight) {
   EXPECT_TRUE(seen.seen_before(8, start + one_day * 2));
   EXPECT_FALSE(seen.seen_before(7, start + one_day * 2));
   EXPECT_FALSE(seen.seen_before(8, start + one_day * 9));
+}
+
+TEST(BloomPair, looks_no_further_back_than_two_periods_though_nothing_was_added_since) {
+  BloomPair seen(100, one_day);
+  seen.seen_before(7, start);
+  EXPECT_TRUE(seen.contains(7, start));
+  EXPECT_TRUE(seen.contains(7, start + one_day));
+  EXPECT_FALSE(seen.contains(7, start + one_day * 2));
+  EXPECT_FALSE(seen.contains(7, start + one_day * 40));
 }
 
 TEST(BloomPair, takes_late_events_for_the_present) {
@@ -208,7 +217,7 @@ TEST(BloomPair, forgets_sooner_rather_than_err_more_when_overfull) {
   }
   int wrong = 0;
   for (int i = 0; i < 20'000; ++i) {
-    wrong += seen.contains(rng.next()) ? 1 : 0;
+    wrong += seen.contains(rng.next(), start) ? 1 : 0;
   }
   EXPECT_LT(wrong, 600);
   EXPECT_LE(seen.heap_bytes(), 2U * (500 * 11 / 8 + 32));
@@ -217,11 +226,11 @@ TEST(BloomPair, forgets_sooner_rather_than_err_more_when_overfull) {
 TEST(BloomPair, holds_no_memory_before_its_first_token_and_survives_a_round_trip) {
   BloomPair seen(500, one_day);
   EXPECT_EQ(seen.heap_bytes(), 0U);
-  EXPECT_FALSE(seen.contains(5));
+  EXPECT_FALSE(seen.contains(5, start));
   seen.seen_before(5, start);
   seen.seen_before(6, start + one_day);
   const BloomPair restored = test::round_trip(seen);
-  EXPECT_TRUE(restored.contains(5));
+  EXPECT_TRUE(restored.contains(5, start + one_day));
   EXPECT_EQ(test::saved(restored), test::saved(seen));
 }
 

@@ -5,17 +5,25 @@
 #pragma once
 
 #include "centinela/alerting/budget.h"
+#include "centinela/alerting/day_book.h"
 #include "centinela/alerting/decision.h"
 #include "centinela/alerting/episode.h"
+#include "centinela/alerting/flood_guard.h"
 #include "centinela/alerting/invariant_account.h"
 #include "centinela/alerting/judgement.h"
+#include "centinela/alerting/ledger.h"
 #include "centinela/alerting/routing.h"
+#include "centinela/alerting/ruling.h"
 #include "centinela/alerting/settings.h"
+#include "centinela/alerting/suppression.h"
+#include "centinela/event/context_record.h"
 #include "centinela/fusion/calibration.h"
 #include "centinela/privacy/name_book.h"
 #include "centinela/state/entity_store.h"
 
+#include <array>
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 namespace centinela::alerting {
@@ -26,6 +34,8 @@ struct LogPoint {
   Position position;
   std::uint64_t sequence = 0;
 };
+
+struct OwnerNotice;
 
 class Alerter {
  public:
@@ -38,20 +48,57 @@ class Alerter {
   // Ends every open alert, as `replay --close` does.
   void close_all(const LogPoint& point, std::vector<Decision>& out);
 
-  // One score of one closed opportunity, for the second ledger.
-  void calibrate(TenantToken tenant, const fusion::Stratum& stratum, double p) {
-    calibration_.add(tenant, stratum, p);
+  // An analyst's word on an alert, at its place in the log.
+  AppliedRuling rule(const ControlRecord& record,
+                     const LogPoint& point,
+                     std::vector<Decision>& out);
+
+  // A day of the log is over for a tenant: its digest and its heartbeat.
+  void end_day(const DayFacts& facts, const LogPoint& point, std::vector<Decision>& out);
+
+  // One score of one closed opportunity of an entity, for the second ledger; whoever was ruled
+  // malicious is left out of it.
+  void calibrate(const state::EntityKey& entity, const fusion::Stratum& stratum, double p) {
+    if (!is_malicious(entity)) {
+      calibration_.add(entity.tenant, stratum, p);
+    }
   }
 
   [[nodiscard]] std::size_t open_alerts() const noexcept { return open_.size(); }
   [[nodiscard]] std::size_t episodes() const noexcept { return episodes_.size(); }
   // None before the tenant's first judgement.
   [[nodiscard]] const Budget* budget(TenantToken tenant) noexcept;
+  [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
+  [[nodiscard]] const Suppressions& suppressions() const noexcept { return suppressions_; }
+  // Oldest first.
+  [[nodiscard]] const std::deque<AppliedRuling>& last_rulings() const noexcept {
+    return last_rulings_;
+  }
+  [[nodiscard]] bool is_malicious(const state::EntityKey& entity) noexcept {
+    return malicious_.size() > 0 && malicious_.find(entity) != nullptr;
+  }
+  // Episodes that a suppression withheld.
+  [[nodiscard]] std::uint64_t suppressed() const noexcept { return suppressed_; }
+  // Episodes that were kept back, by the first reason; each once a day.
+  [[nodiscard]] std::uint64_t withheld(Withheld why) const noexcept {
+    return withheld_[static_cast<std::size_t>(why)];
+  }
+  [[nodiscard]] std::uint64_t guarded(detectors::DetectorId detector) const noexcept {
+    return guarded_[static_cast<std::size_t>(detector)];
+  }
+  [[nodiscard]] EventTime last_heartbeat() const noexcept { return last_heartbeat_; }
 
  private:
+  static constexpr std::size_t rulings_shown = 10;
+
+  struct MaliciousMark {
+    AlertId ruled;
+  };
   struct TenantBook {
     Budget budget;
     InvariantAccount account;
+    FloodGuard guard;
+    DayBook day;
     bool is_started = false;
   };
 
@@ -66,9 +113,14 @@ class Alerter {
               std::vector<Decision>& out);
   // Where it really goes once budget and account are booked.
   [[nodiscard]] static Route book_route(const Routed& routed,
-                                        const Episode& episode,
+                                        Episode& episode,
                                         const Judgement& judgement,
                                         TenantBook& tenant);
+  void raise(const state::EntityKey& entity,
+             Episode& episode,
+             const Routed& routed,
+             const Judgement& judgement,
+             std::vector<Decision>& out);
   void open(const state::EntityKey& entity,
             Episode& episode,
             const Routed& routed,
@@ -78,8 +130,33 @@ class Alerter {
             DecisionReason reason,
             const LogPoint& point,
             std::vector<Decision>& out);
+  void settle(ToldAlert& told, const ControlRecord& record, const LogPoint& point);
+  void mark_malicious(const ToldAlert& told, bool is_malicious);
+  void tell_ruling(const ToldAlert& told,
+                   Ruling ruling,
+                   const LogPoint& point,
+                   std::vector<Decision>& out);
+  void note_withheld(const state::EntityKey& entity,
+                     Episode& episode,
+                     Withheld why,
+                     const LogPoint& point,
+                     double p_value);
+  void note_opened(const state::EntityKey& entity, Episode& episode, EventTime log_time);
+  [[nodiscard]] bool is_flood(const state::EntityKey& entity,
+                              Episode& episode,
+                              const LogPoint& point,
+                              std::vector<Decision>& out);
+  void tell_account(const state::EntityKey& entity,
+                    const Episode& episode,
+                    const LogPoint& point,
+                    std::vector<Decision>& out);
+  void tell_owner(const OwnerNotice& notice, const LogPoint& point, std::vector<Decision>& out);
+  [[nodiscard]] bool is_withheld(const state::EntityKey& entity,
+                                 Episode& episode,
+                                 EventTime log_time);
   void close(const state::EntityKey& entity,
              Episode& episode,
+             DecisionReason reason,
              const LogPoint& point,
              std::vector<Decision>& out);
   [[nodiscard]] TenantBook& book(TenantToken tenant);
@@ -90,6 +167,14 @@ class Alerter {
   fusion::Calibration calibration_;
   state::EntityStore<Episode> episodes_;
   state::EntityStore<TenantBook> books_;
+  Ledger ledger_;
+  Suppressions suppressions_;
+  state::EntityStore<MaliciousMark> malicious_{4096};
+  std::deque<AppliedRuling> last_rulings_;
+  std::uint64_t suppressed_ = 0;
+  std::array<std::uint64_t, withheld_count> withheld_{};
+  std::array<std::uint64_t, detectors::detector_count> guarded_{};
+  EventTime last_heartbeat_;
   std::vector<state::EntityKey> open_;  // with an alert that is not closed, oldest first
   std::int64_t minute_seen_ = INT64_MIN;
 };

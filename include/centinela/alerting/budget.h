@@ -6,10 +6,12 @@
 #pragma once
 
 #include "centinela/alerting/settings.h"
+#include "centinela/event/alert.h"
 #include "centinela/state/entity_key.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace centinela::alerting {
@@ -58,6 +60,8 @@ class Budget {
   [[nodiscard]] std::int64_t candidates_today() const noexcept {
     return static_cast<std::int64_t>(today_.size());
   }
+  // Candidates of today below the line of a route; none while its ceiling does not bind.
+  [[nodiscard]] std::optional<std::int64_t> below_line(Route route) const noexcept;
   [[nodiscard]] std::int64_t closed_days() const noexcept { return days_closed_; }
 
   template <class Archive>

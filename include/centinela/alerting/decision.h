@@ -18,7 +18,10 @@ enum class DecisionReason : std::uint8_t {
   route_rose,
   evidence_grew,  // twice the data subjects since it was last told
   episode_ended,
-  digest,  // one record a day of what stayed below the lines
+  digest,      // one record a day of what stayed below the lines
+  ruled,       // an analyst has spoken
+  heartbeat,   // one record a day of what was seen at all
+  owner_told,  // a detector or promise that is too loud
 };
 [[nodiscard]] std::string_view to_string(DecisionReason reason) noexcept;
 
@@ -31,7 +34,10 @@ enum class Withheld : std::uint8_t {
   one_family,  // a single family may raise a ticket, never a page
   budget_spent,
   account_spent,  // an invariant that is broken all the time tells its owner, not the analyst
+  suppressed,     // a rule or an analyst said that it was to be expected
+  flood,          // its detector has said too much in 24 hours
 };
+inline constexpr std::size_t withheld_count = static_cast<std::size_t>(Withheld::flood) + 1;
 [[nodiscard]] std::string_view to_string(Withheld withheld) noexcept;
 
 struct Decision {

@@ -5,6 +5,7 @@
 // made when something surprising was said.
 #pragma once
 
+#include "centinela/alerting/decision.h"
 #include "centinela/alerting/judgement.h"
 #include "centinela/base/fixed_vector.h"
 #include "centinela/fusion/fuse.h"
@@ -23,6 +24,7 @@ inline constexpr std::size_t principals_told_max = 20;
 struct Reason {
   detectors::Evidence evidence;
   double p_value = 1;
+  WordToken record_class;  // of the access behind it; absent when time was the cause
 };
 
 struct EvidencePosition {
@@ -75,6 +77,12 @@ struct Episode {
   double score = 0;
   double p_value = 1;
   std::int64_t subjects_told = 0;  // when last revised
+  Ruling ruling = Ruling::absent;
+  std::uint64_t account = 0;              // invariant account that it was booked on; 0: none
+  bool is_suppressed = false;             // counted as withheld by a suppression
+  bool is_guarded = false;                // left to the digest by the flood guard
+  Withheld withheld = Withheld::nothing;  // what kept it back first
+  std::int64_t withheld_day = 0;
 
   [[nodiscard]] bool is_told() const noexcept { return revision > 0; }
 };

@@ -19,6 +19,11 @@ class InvariantAccount {
   // Books one page; false when the account is spent. `key` names invariant, producer and version.
   bool page(std::uint64_t key, EventTime now) noexcept;
 
+  // The page just booked was the first that the account did not cover.
+  [[nodiscard]] bool is_just_spent(std::uint64_t key) const noexcept;
+  // One of them was real: a `malicious` ruling gives its page back.
+  void forgive(std::uint64_t key) noexcept;
+
   template <class Archive>
   void describe(Archive& archive) {
     archive(entries_);

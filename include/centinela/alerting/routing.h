@@ -22,6 +22,9 @@ struct Routed {
                               double p_value,
                               const Budget& budget) noexcept;
 
+// What its broken promises alone deserve; those no suppression withholds.
+[[nodiscard]] Routed route_of_invariants(const Episode& episode) noexcept;
+
 // At least one surprising reason passed the practical gate of its family.
 [[nodiscard]] bool is_gated_candidate(const Episode& episode) noexcept;
 

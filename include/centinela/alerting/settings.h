@@ -1,9 +1,11 @@
 // Settings of alerting: what people can handle, and when it may speak. Floor 7, plain value.
 #pragma once
 
+#include "centinela/alerting/suppression.h"
 #include "centinela/base/time.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace centinela::alerting {
 
@@ -15,6 +17,7 @@ struct Settings {
   Duration episode_gap = std::chrono::minutes{30};
   Duration episode_max = std::chrono::hours{24};
   std::size_t episodes_max = 1U << 18U;
+  std::vector<SuppressionRule> suppressions{};
 };
 
 }  // namespace centinela::alerting

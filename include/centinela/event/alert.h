@@ -74,6 +74,42 @@ struct AlertEpisode {
   std::int64_t bytes = 0;
 };
 
+struct AlertCount {
+  std::string name;
+  std::int64_t count = 0;
+};
+
+// What a rule or an analyst's ruling kept from being told.
+struct AlertSuppressed {
+  std::string owner;
+  std::string reason;
+  std::int64_t episodes = 0;
+};
+
+// What came nearest to being told.
+struct AlertBelowLine {
+  EntityType entity_type = EntityType::principal;
+  std::string entity;
+  std::string detector;
+  double p_value = 1;
+  std::string sentence;
+};
+
+// A day of a tenant in the shape of an alert: its digest, or the heartbeat that tells "quiet
+// because nothing happened" from "quiet because blind".
+struct AlertDaily {
+  bool is_heartbeat = false;
+  EventTime from;  // log time, half open
+  EventTime to;
+  std::string sight;  // of a heartbeat: clear, partial or blind
+  std::vector<AlertCount> counts;
+  std::vector<AlertCount> detectors;    // episodes below the lines by their first detector
+  std::vector<std::string> guarded;     // detectors under flood guard
+  std::vector<std::string> abstaining;  // detectors that said nothing all day
+  std::vector<AlertSuppressed> suppressed;
+  std::vector<AlertBelowLine> strongest;
+};
+
 struct Alert {
   AlertId id;
   std::uint32_t revision = 1;
@@ -106,6 +142,8 @@ struct Alert {
   std::string key;     // 8 hex digits
   std::string topic;   // name of position.topic
   Position position;
+  Ruling ruling = Ruling::absent;          // an analyst's word on it, once there is one
+  std::optional<AlertDaily> daily;         // in digest and heartbeat records only
   std::optional<std::int64_t> below_line;  // candidates withheld when the ceiling binds
 };
 

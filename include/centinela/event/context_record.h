@@ -50,6 +50,7 @@ struct ControlRecord {
   std::uint64_t alert_high = 0;  // the alert's 128-bit id
   std::uint64_t alert_low = 0;
   EventTime expires;              // of an `expected` ruling; epoch when absent
+  PrincipalToken author;          // who ruled; the reason never crosses the privacy boundary
   PrincipalToken principal;       // erase
   DataSubjectToken data_subject;  // erase
 };

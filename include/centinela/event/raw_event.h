@@ -124,6 +124,7 @@ struct RawControl {
   Ruling ruling = Ruling::absent;
   std::string_view alert;  // 32 hex digits
   EventTime expires;
+  std::string_view author;
   std::string_view principal;
   std::string_view data_subject;
 };

@@ -97,7 +97,8 @@ enum class IssuedBy : std::uint8_t { absent, other, customer, system, third_pers
 
 enum class ControlKind : std::uint8_t { absent, other, verdict, erase, switch_ };
 
-enum class Ruling : std::uint8_t { absent, other, benign, malicious, expected, duplicate };
+// `ack` is no judgement: somebody has it in hand, so it need not be said again.
+enum class Ruling : std::uint8_t { absent, other, benign, malicious, expected, duplicate, ack };
 
 enum class Label : std::uint8_t { absent, other, vip, canary, coworker, household, self };
 
@@ -182,7 +183,8 @@ CENTINELA_WORDS(ContextKind,
                 "event"sv);
 CENTINELA_WORDS(IssuedBy, ""sv, "other"sv, "customer"sv, "system"sv, "third_person"sv, "self"sv);
 CENTINELA_WORDS(ControlKind, ""sv, "other"sv, "verdict"sv, "erase"sv, "switch"sv);
-CENTINELA_WORDS(Ruling, ""sv, "other"sv, "benign"sv, "malicious"sv, "expected"sv, "duplicate"sv);
+CENTINELA_WORDS(
+    Ruling, ""sv, "other"sv, "benign"sv, "malicious"sv, "expected"sv, "duplicate"sv, "ack"sv);
 CENTINELA_WORDS(Label, ""sv, "other"sv, "vip"sv, "canary"sv, "coworker"sv, "household"sv, "self"sv);
 #undef CENTINELA_WORDS
 

@@ -10,7 +10,7 @@
 namespace centinela::pipeline {
 
 struct Entry {
-  enum class Kind : std::uint8_t { event, context, control };
+  enum class Kind : std::uint8_t { event, context, control, rejected };
   Kind kind = Kind::event;
   std::uint32_t index = 0;     // into the list of its kind
   std::uint64_t sequence = 0;  // number of the entry in the log, as this engine counts them
@@ -37,6 +37,10 @@ class Batch {
     order_.push_back(
         {Entry::Kind::control, static_cast<std::uint32_t>(controls_.size()), sequence});
     controls_.push_back(record);
+  }
+  // A record that did not decode: counted at its place.
+  void add_rejected(std::uint64_t sequence) {
+    order_.push_back({Entry::Kind::rejected, 0, sequence});
   }
   void clear() noexcept {
     order_.clear();

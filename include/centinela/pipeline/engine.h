@@ -9,6 +9,7 @@
 #include "centinela/privacy/pseudonymiser.h"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -42,6 +43,10 @@ class Engine {
             Position position,
             std::vector<alerting::Decision>& out,
             std::vector<Rejected>& rejected);
+  // Control records from beside the log: each enters before the first entry that the log received
+  // later than it, the rest with finish_planned(). Anything else in the record is rejected.
+  void plan(const codec::RecordView& record, Position position, std::vector<Rejected>& rejected);
+  void finish_planned(std::vector<alerting::Decision>& out);
   // Judges what was taken.
   void flush(std::vector<alerting::Decision>& out);
   void tick(const Tick& tick, std::vector<alerting::Decision>& out);
@@ -71,6 +76,13 @@ class Engine {
   privacy::Pseudonymiser pseudonymiser_;
   Batch batch_;
   Shard shard_;
+  struct Planned {
+    EventTime received;
+    ControlRecord record;
+  };
+  void take_planned(EventTime received, const Position& position);
+
+  std::deque<Planned> planned_;  // by `received`; equals keep their order
   std::uint64_t sequence_ = 0;
   std::uint64_t dead_lettered_ = 0;
 };

@@ -27,6 +27,7 @@ struct ShardSettings {
   detectors::Settings detectors;
   state::CohortSettings cohorts;
   alerting::Settings alerting;
+  bool tells_days = false;         // digest and heartbeat of each day and tenant
   bool collects_features = false;  // keeps the rows of every event, for training
 };
 
@@ -36,7 +37,11 @@ struct ShardCounters {
   std::uint64_t late = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t contexts = 0;
+  std::uint64_t rejected = 0;
   std::uint64_t controls = 0;
+  std::array<std::uint64_t, word_count<ControlKind>> controls_by_kind{};
+  std::array<std::uint64_t, word_count<Ruling>> rulings{};
+  std::array<std::uint64_t, alerting::ruling_outcome_count> ruling_outcomes{};
   std::array<std::uint64_t, detectors::detector_count> spoke{};       // evidence given
   std::array<std::uint64_t, detectors::detector_count> surprising{};  // of that, worth a thought
   std::uint64_t settled_explained = 0;
@@ -78,10 +83,21 @@ class Shard {
   // Tells a witness of every closed opportunity from now on; it must outlive the shard. nullptr
   // ends it. Judgements are the same with and without.
   void watch_calibration(Reliability* witness) noexcept { witness_ = witness; }
+  // What became of the rulings read since the last call.
+  [[nodiscard]] std::vector<alerting::AppliedRuling> take_rulings();
 
  private:
   struct Work;
 
+  // The log's time moved: a day of it may be over.
+  void note_day(std::uint64_t sequence, const Position& position);
+  void collect_days(std::int64_t day, std::vector<alerting::DayFacts>& out);
+  // Decides what the first pass has judged so far.
+  void finish_pass(std::vector<alerting::Decision>& out);
+  void take_control(const ControlRecord& record,
+                    std::uint64_t sequence,
+                    std::vector<alerting::Decision>& out);
+  void remember_ruling(const alerting::AppliedRuling& applied);
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
   void judge_cohorts(std::uint64_t sequence, const Position& position);
@@ -97,8 +113,13 @@ class Shard {
   alerting::Alerter alerter_;
   ShardCounters counters_;
   Position last_position_;
+  std::int64_t day_ = state::no_window;  // of the log
+  EventTime day_start_;
+  ShardCounters day_counters_;  // as of its start
+  state::EntityStore<std::uint64_t> day_events_{1024};
   std::vector<float> collected_;
   Reliability* witness_ = nullptr;
+  std::vector<alerting::AppliedRuling> rulings_;
   std::unique_ptr<Work> work_;  // of one batch, reused
 };
 

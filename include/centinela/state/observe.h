@@ -6,6 +6,7 @@
 
 #include "centinela/event/context_record.h"
 #include "centinela/event/time_zones.h"
+#include "centinela/state/calendar.h"
 #include "centinela/state/explain_access.h"
 #include "centinela/state/scene.h"
 #include "centinela/state/world.h"
@@ -35,6 +36,7 @@ struct ObserveSettings {
   std::vector<VendorManifest> manifests;
   bool watches_cadence = false;  // optional pack
   FieldKinds fields;
+  std::vector<PlannedEvent> planned{};
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.

@@ -51,7 +51,11 @@ struct ClosedWindow {
                                         const WindowClock& clock,
                                         double v) noexcept;
 
-// A benign ruling: what was quarantined is learnt after all.
-void release_quarantine(VolumeTrack& track, const stats::GroupPrior& prior) noexcept;
+// A benign ruling on the windows first…last: what was quarantined of them is learnt after all, and
+// what is still open will be.
+void release_quarantine(VolumeTrack& track,
+                        const stats::GroupPrior& prior,
+                        std::int64_t first,
+                        std::int64_t last) noexcept;
 
 }  // namespace centinela::state

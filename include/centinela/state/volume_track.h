@@ -41,11 +41,13 @@ struct VolumeTrack {
   std::array<stats::CountModel, 5> weekly{};  // the model at the end of each of the last weeks
   std::array<std::int64_t, 5> weekly_index{no_window, no_window, no_window, no_window, no_window};
   FixedVector<QuarantinedWindow, 4> quarantine;
+  std::int64_t cleared_window = no_window;  // an analyst called it benign while it was open
+  bool keeps_quarantine = false;  // ruled malicious: what is held is never learnt, however old
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(window, x, exposure, smallest_p, learnt_window, model, has_model, windows_learnt);
-    archive(sums, weekly, weekly_index, quarantine);
+    archive(sums, weekly, weekly_index, quarantine, cleared_window, keeps_quarantine);
   }
 };
 

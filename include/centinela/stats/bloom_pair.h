@@ -24,8 +24,9 @@ class BloomPair {
   // True when the token was seen within the last period; remembers it in either case. Event time
   // that goes back is taken for the present period.
   bool seen_before(std::uint64_t token, EventTime now);
-  // Looks without remembering or rotating.
-  [[nodiscard]] bool contains(std::uint64_t token) const noexcept;
+  // Looks without remembering or rotating; what was added more than two periods ago is gone, even
+  // when nothing was added since.
+  [[nodiscard]] bool contains(std::uint64_t token, EventTime now) const noexcept;
 
   // Asks the cache for the token's blocks; changes nothing.
   void prefetch(std::uint64_t token) const noexcept;

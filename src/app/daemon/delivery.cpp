@@ -14,6 +14,7 @@ Delivery::Delivery(const config::Config& config,
                    kafka::Producer producer,
                    std::function<bool()> keep_waiting)
     : alerts_topic_(config.alerting.topic),
+      controls_topic_(config.kafka.topics.front()),
       dead_letters_topic_(config.kafka.dead_letters),
       group_id_(config.kafka.group_id),
       is_ocsf_(config.alerting.format == config::AlertFormat::ocsf),
@@ -54,6 +55,13 @@ Result<void> Delivery::dead_letter(const kafka::KafkaRecord& record,
   }
   outgoing.headers = kafka::dead_letter_headers(
       record, {Errc::bad_data, rejected.failure.reason, detail}, {group_id_, CENTINELA_VERSION});
+  return submit(std::move(outgoing));
+}
+
+Result<void> Delivery::control(std::string value) {
+  Outgoing outgoing;
+  outgoing.topic = controls_topic_;
+  outgoing.value = std::move(value);
   return submit(std::move(outgoing));
 }
 

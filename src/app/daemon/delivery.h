@@ -38,6 +38,8 @@ class Delivery {
   [[nodiscard]] Result<void> alert(const Alert& alert);
   [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record,
                                          const pipeline::Rejected& rejected);
+  // A control record into the input topic, to be read back at its place in the log.
+  [[nodiscard]] Result<void> control(std::string value);
   // All that was read up to here depends on what was submitted so far.
   void mark(const Offsets& next_to_read);
   // Takes delivery reports; returns what may be committed now, nothing when nothing new may.
@@ -76,6 +78,7 @@ class Delivery {
   void settle();
 
   std::string alerts_topic_;
+  std::string controls_topic_;
   std::string dead_letters_topic_;
   std::string group_id_;
   bool is_ocsf_ = false;

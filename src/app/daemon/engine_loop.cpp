@@ -118,6 +118,8 @@ Result<void> EngineLoop::run() {
       CENTINELA_TRY(tick_when_idle());
     }
     CENTINELA_TRY(deliver_records());
+    settle_rulings();
+    CENTINELA_TRY(deliver_controls());
     CENTINELA_TRY(commit(false));
     observe(records.size(), std::chrono::steady_clock::now() - started);
   }
@@ -266,6 +268,7 @@ Result<void> EngineLoop::drain() {
   parts_.status.set_not_ready("draining");
   parts_.bundle.engine->flush(decisions_);
   CENTINELA_TRY(deliver_records());
+  settle_rulings();
   CENTINELA_TRY(delivery_->flush(drain_timeout));
   CENTINELA_TRY(commit(true));
   return consumer_->close(close_timeout);
@@ -286,6 +289,7 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
   const auto steady = std::chrono::steady_clock::now();
   if (steady - last_page_ >= std::chrono::seconds{1}) {
     last_page_ = steady;
+    publish_rulings(parts_.metrics, *parts_.bundle.engine);
     parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
   }
 }

@@ -24,6 +24,8 @@ namespace centinela::app {
 struct EngineLoopHooks {
   std::function<void(std::span<const Alert>)> notify;   // live decisions
   std::function<void(std::span<const Alert>)> restore;  // of silent replay: what still fires
+  std::function<void(const AlertId&)> settle;           // an analyst has ruled on it
+  std::function<std::vector<std::string>()> controls;   // for the input topic
   std::function<EventTime()> clock;                     // the wall clock
 };
 
@@ -60,6 +62,8 @@ class EngineLoop {
   // `is_live`: of the record that decided it, by its position.
   [[nodiscard]] Result<void> deliver(const std::function<bool(const Alert&)>& is_live);
   [[nodiscard]] Result<void> deliver_records();
+  [[nodiscard]] Result<void> deliver_controls();
+  void settle_rulings();
   [[nodiscard]] Result<void> tick_when_idle();
   [[nodiscard]] std::string why_not_ready() const;
   [[nodiscard]] Result<void> commit(bool waits);
@@ -82,6 +86,7 @@ class EngineLoop {
   std::chrono::steady_clock::time_point last_mark_;
   std::chrono::steady_clock::time_point last_page_;
   EventTime last_tick_;
+  std::uint64_t not_applied_ = 0;  // control records of kinds that nothing here acts on
   std::vector<codec::Header> headers_;
 };
 

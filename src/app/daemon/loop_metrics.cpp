@@ -116,13 +116,76 @@ void publish(telemetry::MetricRegistry& metrics,
   publish_kafka(metrics, facts);
 }
 
+std::uint64_t controls_not_applied(const pipeline::Engine& engine) noexcept {
+  const pipeline::ShardCounters& counters = engine.shard().counters();
+  return counters.controls -
+         counters.controls_by_kind[static_cast<std::size_t>(ControlKind::verdict)];
+}
+
+namespace {
+
+void publish_controls(telemetry::MetricRegistry& metrics, const pipeline::ShardCounters& counters) {
+  const auto set = [&](std::string_view name, const std::string& label, std::uint64_t total) {
+    if (const auto found = telemetry::find_series(name, label)) {
+      set_total(metrics, *found, total);
+    }
+  };
+  constexpr std::string_view name = "centinela_control_records_total";
+  for (std::size_t i = 0; i < counters.ruling_outcomes.size(); ++i) {
+    const auto outcome = static_cast<alerting::RulingOutcome>(i);
+    set(name, "verdict," + std::string{to_string(outcome)}, counters.ruling_outcomes[i]);
+  }
+  const auto of_kind = [&counters](ControlKind kind) {
+    return counters.controls_by_kind[static_cast<std::size_t>(kind)];
+  };
+  set(name, "erase,not_applied", of_kind(ControlKind::erase));
+  set(name, "switch,not_applied", of_kind(ControlKind::switch_));
+  set(name, "other,not_applied", of_kind(ControlKind::other) + of_kind(ControlKind::absent));
+  for (std::size_t i = 1; i < counters.rulings.size(); ++i) {
+    const auto ruling = static_cast<Ruling>(i);
+    const std::string_view word = ruling == Ruling::other ? "other" : to_word(ruling);
+    set("centinela_rulings_total", std::string{word}, counters.rulings[i]);
+  }
+}
+
+}  // namespace
+
+void publish_rulings(telemetry::MetricRegistry& metrics, pipeline::Engine& engine) {
+  pipeline::Shard& shard = engine.shard();
+  const alerting::Alerter& alerter = shard.alerter();
+  publish_controls(metrics, shard.counters());
+  set_total(metrics, series("centinela_alerts_suppressed_total"), alerter.suppressed());
+  set_total(metrics,
+            series("centinela_ceiling_withheld_total", "ticket"),
+            alerter.withheld(alerting::Withheld::budget_spent));
+  for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
+    if (const auto found =
+            telemetry::find_series("centinela_alerts_guarded_total", detector.name)) {
+      set_total(metrics, *found, alerter.guarded(detector.id));
+    }
+  }
+  if (alerter.last_heartbeat() != EventTime{}) {
+    metrics.set(series("centinela_heartbeat_timestamp_seconds"),
+                static_cast<double>(alerter.last_heartbeat().milliseconds()) / 1000);
+  }
+  constexpr auto precision = telemetry::open_metric("centinela_alert_precision_ratio");
+  shard.for_each_tenant([&](TenantToken tenant, const state::TenantState&) {
+    const alerting::RulingTally tally = alerter.ledger().tally(tenant, engine.log_time());
+    if (const std::optional<double> ratio = tally.precision()) {
+      metrics.set(precision,
+                  {privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence())},
+                  *ratio);
+    }
+  });
+}
+
 void count_decision(telemetry::MetricShard& shard, const alerting::Decision& decision) {
   const Alert& alert = decision.alert;
   if (const auto revision =
           telemetry::find_series("centinela_alert_revisions_total", to_string(alert.state))) {
     shard.add(*revision);
   }
-  if (decision.reason != alerting::DecisionReason::opened) {
+  if (decision.reason != alerting::DecisionReason::opened || alert.daily) {
     return;
   }
   if (const auto opened = telemetry::find_series(

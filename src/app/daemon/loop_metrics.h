@@ -24,6 +24,11 @@ void publish(telemetry::MetricRegistry& metrics,
              const pipeline::Engine& engine,
              const LoopFacts& facts);
 
+// Control records of kinds that the engine only counts.
+[[nodiscard]] std::uint64_t controls_not_applied(const pipeline::Engine& engine) noexcept;
+// What rulings came to, by tenant; once a second is enough.
+void publish_rulings(telemetry::MetricRegistry& metrics, pipeline::Engine& engine);
+
 void count_decision(telemetry::MetricShard& shard, const alerting::Decision& decision);
 void count_dead_letter(telemetry::MetricShard& shard, const pipeline::Rejected& rejected);
 

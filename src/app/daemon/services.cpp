@@ -1,8 +1,12 @@
 #include "app/daemon/services.h"
 
+#include "app/control_record.h"
 #include "telemetry/log.h"
 
 #include <fmt/format.h>
+
+#include <array>
+#include <utility>
 
 namespace centinela::app {
 namespace {
@@ -11,6 +15,9 @@ using telemetry::series;
 
 // The engine polls every 100 ms; this much without progress means that it hangs.
 constexpr std::int64_t stalled_after_ms = 30'000;
+
+// Rulings from silences that wait for the engine, which takes them ten times a second.
+constexpr std::size_t controls_max = 10'000;
 
 http::Response plain(int status, std::string body) {
   http::Response response;
@@ -66,6 +73,9 @@ Result<void> Services::start_notifier(const config::Config& config) {
   options.queue_max = static_cast<std::size_t>(config.alerting.queue_max);
   options.clock = clock_;
   sink::NotifierEvents events;
+  events.on_silence = [raw = this](const sink::TaggedSilence& silence) {
+    raw->take_silence(silence);
+  };
   events.on_problem = [log = std::make_shared<const telemetry::Logger>("alertmanager")](
                           const sink::NotifierProblem& problem) {
     const auto line = telemetry::LogLine(problem.is_recovered
@@ -146,6 +156,9 @@ void Services::sample() {
   set(series("centinela_notifier_dropped_total", "queue_full,false"),
       counts.state.dropped_queue_full);
   set(series("centinela_notifier_dropped_total", "refused,false"), counts.state.refused);
+  set(series("centinela_silences_total", "fp"), counts.silences[0]);
+  set(series("centinela_silences_total", "expected"), counts.silences[1]);
+  set(series("centinela_silences_total", "ack"), counts.silences[2]);
   for (const sink::AlertmanagerHealth& target : counts.targets) {
     metrics_.set(
         telemetry::open_metric("centinela_alertmanager_up"), {target.url}, target.is_up ? 1 : 0);
@@ -163,6 +176,42 @@ void Services::restore(std::span<const Alert> alerts) {
   if (notifier_ != nullptr) {
     notifier_->restore(alerts);
   }
+}
+
+void Services::settle(const AlertId& id) {
+  if (notifier_ != nullptr) {
+    notifier_->settle(id);
+  }
+}
+
+// What a person said at Alertmanager enters the log like every other ruling.
+void Services::take_silence(const sink::TaggedSilence& silence) {
+  constexpr std::array rulings = {Ruling::benign, Ruling::expected, Ruling::ack};
+  const std::scoped_lock lock{controls_mutex_};
+  for (const std::string& episode : silence.episodes) {
+    if (!is_alert_id(episode)) {
+      continue;
+    }
+    if (controls_.size() >= controls_max) {
+      telemetry::Logger{"alertmanager"}.warn(
+          telemetry::LogLine("a tagged silence is not taken for a ruling: too many wait"));
+      return;
+    }
+    RulingText ruling;
+    ruling.alert = episode;
+    ruling.source = silence.id;
+    ruling.ruling = rulings[static_cast<std::size_t>(silence.tag)];
+    ruling.reason = silence.comment;
+    ruling.author = silence.created_by;
+    ruling.time = clock_();
+    ruling.expires = silence.tag == sink::SilenceTag::expected ? silence.ends_at : EventTime{};
+    controls_.push_back(encode_ruling(ruling));
+  }
+}
+
+std::vector<std::string> Services::take_controls() {
+  const std::scoped_lock lock{controls_mutex_};
+  return std::exchange(controls_, {});
 }
 
 void Services::stop(std::chrono::milliseconds drain) {

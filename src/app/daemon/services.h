@@ -11,7 +11,9 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace centinela::app {
 
@@ -27,6 +29,11 @@ class Services {
 
   void notify(std::span<const Alert> alerts);
   void restore(std::span<const Alert> alerts);
+  // A ruling was read: nobody need be called for that alert again.
+  void settle(const AlertId& id);
+  // Tagged silences since the last call, as control records for the input topic. Safe from every
+  // thread, as is all of this class.
+  [[nodiscard]] std::vector<std::string> take_controls();
   // Posts what is due, then ends: notifier first, HTTP last.
   void stop(std::chrono::milliseconds drain);
 
@@ -39,10 +46,13 @@ class Services {
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] Result<void> start_notifier(const config::Config& config);
   void sample();
+  void take_silence(const sink::TaggedSilence& silence);
 
   DaemonStatus status_;
   telemetry::MetricRegistry metrics_;
   std::function<EventTime()> clock_;
+  std::mutex controls_mutex_;
+  std::vector<std::string> controls_;
   std::unique_ptr<sink::Notifier> notifier_;
   std::unique_ptr<http::Server> server_;  // last: its handlers read all of the above
 };

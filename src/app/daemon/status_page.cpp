@@ -48,6 +48,41 @@ std::string detectors_words(const pipeline::ShardCounters& counters) {
   return text;
 }
 
+std::string ruling_words(const alerting::AppliedRuling& ruling) {
+  const std::string_view word =
+      ruling.ruling == Ruling::other ? std::string_view{"unknown word"} : to_word(ruling.ruling);
+  return fmt::format("  {} {} on {} by {}: {}\n",
+                     format_rfc3339(ruling.time),
+                     word,
+                     print(ruling.alert),
+                     is_absent(ruling.author) ? "nobody named" : print(ruling.author),
+                     to_string(ruling.outcome));
+}
+
+std::string rulings(const alerting::Alerter& alerter) {
+  std::string text =
+      fmt::format("suppressed: {} episodes; {} expected rulings hold\nlast rulings:{}\n",
+                  alerter.suppressed(),
+                  alerter.suppressions().expected(),
+                  alerter.last_rulings().empty() ? " none" : "");
+  for (const alerting::AppliedRuling& ruling : alerter.last_rulings()) {
+    text += ruling_words(ruling);
+  }
+  return text;
+}
+
+std::string precision_words(const alerting::RulingTally& tally) {
+  const std::optional<double> precision = tally.precision();
+  return precision ? fmt::format(
+                         "  precision over 28 days: {:.0f} % ({} malicious, {} benign, {} "
+                         "expected)\n",
+                         100 * *precision,
+                         tally.malicious,
+                         tally.benign,
+                         tally.expected)
+                   : "";
+}
+
 std::string lines(const EventTime& first, const EventTime& last, const alerting::Budget* budget) {
   if (budget == nullptr) {
     return "";
@@ -82,8 +117,10 @@ std::string status_page(pipeline::Engine& engine, const LoopFacts& facts) {
     text += fmt::format("  {}: {} events\n",
                         privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence()),
                         state.events);
+    text += precision_words(engine.shard().alerter().ledger().tally(tenant, engine.log_time()));
     text += lines(state.first_event, state.last_event, engine.shard().alerter().budget(tenant));
   });
+  text += rulings(engine.shard().alerter());
   text += detectors_words(engine.shard().counters());
   return text;
 }

@@ -36,17 +36,18 @@ bool Notifier::Implementation::may_drain() const {
 
 void Notifier::Implementation::take_over() {
   const EventTime now = options_.clock();
+  // Taken first, carried out last: an alert was always queued before the ruling that settles it.
+  std::vector<AlertId> settled;
+  {
+    const std::scoped_lock lock(mutex_);
+    settled.swap(settled_);
+  }
   for (const QueuedAlert& queued : queue_.take_all()) {
     if (queued.is_restored) {
       state_.restore(queued.alert, now);
     } else {
       state_.take(queued.alert, now);
     }
-  }
-  std::vector<AlertId> settled;
-  {
-    const std::scoped_lock lock(mutex_);
-    settled.swap(settled_);
   }
   for (const AlertId& id : settled) {
     state_.settle(id, now);

@@ -1,0 +1,27 @@
+// Control records as the text that enters the log: one JSON object each. Floor 10, pure.
+#pragma once
+
+#include "centinela/base/result.h"
+#include "centinela/base/time.h"
+#include "centinela/event/words.h"
+
+#include <string>
+#include <string_view>
+
+namespace centinela::app {
+
+struct RulingText {
+  std::string alert;   // 32 hex digits
+  std::string source;  // what it came from, e.g. a silence's id: the same gives the same record id
+  Ruling ruling = Ruling::benign;
+  std::string reason;
+  std::string author;
+  EventTime time;
+  EventTime expires;  // epoch: none
+};
+
+[[nodiscard]] bool is_alert_id(std::string_view text) noexcept;
+// The same ruling of the same source has the same id, however often it is written.
+[[nodiscard]] std::string encode_ruling(const RulingText& ruling);
+
+}  // namespace centinela::app
