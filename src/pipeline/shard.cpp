@@ -204,24 +204,22 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     const state::TenantState& tenant =
         world_.tenants.touch({EntityType::cohort, resolved.access.principal.tenant, 0});
     // Where nothing was ever explained, the tenant lacks the data, not the reasons.
-    if (is_explained || principal == nullptr || tenant.explained <= 0) {
+    const bool is_odd = !is_explained || resolved.hot.related > 1;
+    if (!is_odd || principal == nullptr || tenant.explained <= 0) {
       continue;
     }
     const state::GroupPath path = state::group_path(
         resolved.access.principal.tenant, principal->kind, principal->role, principal->team);
     EvidenceList evidence;
-    detectors::unjustified_access({resolved,
-                                   *principal,
-                                   world_.groups.touch(path, principal->kind),
-                                   settings_.detectors,
-                                   world_.log_time},
-                                  evidence);
     const detectors::JustificationInput input{resolved,
                                               *principal,
                                               world_.groups.touch(path, principal->kind),
                                               settings_.detectors,
                                               world_.log_time};
-    detectors::hot_record(input, evidence);
+    if (!is_explained) {
+      detectors::unjustified_access(input, evidence);
+      detectors::hot_record(input, evidence);
+    }
     detectors::relationship_snoop(input, evidence);
     detectors::drop_disabled(settings_.detectors, evidence);
     Pending pending;
