@@ -3,12 +3,12 @@
 // View: cohort. Family: cohort. Statistic: mean of the members' daily z (unexplained accesses of
 // D4; data subjects of D1) less the mean of the sibling cohorts of the same role, over the
 // cohort's own robust scale of that difference, in a CUSUM with slack ½ whose reference lags by a
-// week and stands still while it drifts (g). p = e^(-S): the stationary tail of a CUSUM with slack
-// k is about e^(-2kS) (Siegmund 1985). No common mode is taken out: siblings do that, and a ring
-// that is a large part of its team would hide in it.
-// Of the cohorts of a role that move on one day only the strongest speaks.
-// Gate: a difference of half a deviation and 5 members. Cold start: the scale that sampling gives.
-// Abstains below 5 members or 8 siblings. Hire months are off in eu-strict.
+// week and stands still while it drifts, for three weeks at most (g). p = e^(-S): the stationary
+// tail of a CUSUM with slack k is about e^(-2kS) (Siegmund 1985). No common mode is taken out:
+// siblings do that, and a ring that is a large part of its team would hide in it. Of the cohorts of
+// a role that move on one day only the strongest speaks. Gate: a difference of half a deviation.
+// Cold start: the scale that sampling gives. Abstains below 5 members or 8 siblings with 15 active
+// days each, and before 7 days of the cohort. Hire months are off in eu-strict.
 #include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
@@ -37,10 +37,9 @@ void cohort_surge(const state::CohortSurge& surge, EventTime log_time, EvidenceL
   evidence.entity = surge.cohort;
   evidence.leg = static_cast<Leg>(surge.leg);
   // One drift is one surprise, however many days it goes on.
-  const std::int64_t began = surge.day - surge.days_up;
   evidence.opportunity = hash_combine(
       hash_combine(static_cast<std::uint64_t>(DetectorId::cohort_surge), surge.cohort.hash()),
-      hash_combine(static_cast<std::uint64_t>(began), evidence.leg));
+      hash_combine(static_cast<std::uint64_t>(surge.began), evidence.leg));
   evidence.unit =
       surge.leg == state::CohortLeg::reasons ? Unit::accesses : Unit::data_subjects_per_day;
   evidence.p_value = std::clamp(std::exp(-surge.sum), 1e-12, 1.0);

@@ -2,9 +2,9 @@
 //
 // View: data subject; the entity is the principal. Family: justification. Statistic: accesses to
 // one data subject within 30 days that the producer flags (household, coworker, self) and nothing
-// explained, beyond the first: negative binomial with r = 1.5 and the tenant's own mean of repeats.
-// A flag alone says nothing: 16–43 % of flagged accesses in hospitals had an innocent reason.
-// Gate: 3 accesses; a ticket at most. Cold start: one repeat for ten is believed at first.
+// strong explained, beyond the first: negative binomial with r = 1.5 and the tenant's own mean of
+// repeats. A flag alone says nothing: 16–43 % of flagged accesses in hospitals had an innocent
+// reason. Gate: 3 accesses; a ticket at most. Cold start: one repeat for ten is believed at first.
 // Abstains where no producer sends the flags. Off unless detection.optional names it.
 #include "centinela/detectors/detectors.h"
 #include "centinela/stats/negative_binomial.h"

@@ -168,7 +168,8 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     const state::TenantState& tenant =
         world_.tenants.touch({EntityType::cohort, resolved.access.principal.tenant, 0});
     // Where nothing was ever explained, the tenant lacks the data, not the reasons.
-    if (is_explained || principal == nullptr || tenant.explained <= 0) {
+    const bool is_odd = !is_explained || resolved.hot.related > 1;
+    if (!is_odd || principal == nullptr || tenant.explained <= 0) {
       continue;
     }
     const state::GroupPath path = state::group_path(
@@ -179,9 +180,11 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
                                                 world_.groups.touch(path, principal->kind),
                                                 settings_.detectors,
                                                 world_.log_time};
-    detectors::unjustified_access(settled, evidence);
-    detectors::slow_drip_today(settled, evidence);
-    detectors::hot_record(settled, evidence);
+    if (!is_explained) {
+      detectors::unjustified_access(settled, evidence);
+      detectors::slow_drip_today(settled, evidence);
+      detectors::hot_record(settled, evidence);
+    }
     detectors::relationship_snoop(settled, evidence);
     detectors::drop_disabled(settings_.detectors, evidence);
     note_risk(*principal, resolved.access.principal, evidence);

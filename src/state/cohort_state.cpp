@@ -33,21 +33,52 @@ CohortTrack::Scale CohortTrack::scale(double sampling) const noexcept {
   const auto days = static_cast<double>(count);
   const double variance =
       (pseudo_days * sampling * sampling + days * robust * robust) / (pseudo_days + days);
-  return {centre * days / (days + pseudo_days), std::max(0.5 * sampling, std::sqrt(variance))};
+  // The centre is a median of so many days, known to π/2 of their variance each.
+  const double uncertain = 1 + 1.57 / days;
+  return {centre, std::max(0.5 * sampling, std::sqrt(variance * uncertain))};
 }
 
 void CohortTrack::learn(double difference) noexcept {
+  const auto keep = [this](float value) {
+    if (history.full()) {
+      history.erase_at(0);
+    }
+    history.push_back(value);
+  };
+  if (!is_mature()) {
+    keep(static_cast<float>(difference));
+    return;
+  }
   if (recent.full()) {
     // While it drifts, the reference stands still; what drops out then is forgotten.
     if (!cusum.is_frozen()) {
-      if (history.full()) {
-        history.erase_at(0);
-      }
-      history.push_back(recent[0]);
+      keep(recent[0]);
     }
     recent.erase_at(0);
   }
   recent.push_back(static_cast<float>(difference));
+}
+
+void CohortTrack::step(double difference, double sampling, std::int64_t day) noexcept {
+  if (is_mature()) {
+    // One wild day is no drift: a step is bounded, so that it takes three.
+    constexpr double step_max = 4;
+    const Scale known = scale(sampling);
+    cusum.step(std::min((difference - known.centre) / known.spread, step_max));
+    cusum.sum = std::min(cusum.sum, sum_max);
+    if (cusum.steps_up <= 1) {
+      began = day;
+    }
+    if (cusum.is_frozen() && day - began >= level_after_days) {
+      history.clear();
+      for (const float value : recent) {
+        history.push_back(value);
+      }
+      recent.clear();
+      cusum = {};
+    }
+  }
+  learn(difference);
 }
 
 }  // namespace centinela::state

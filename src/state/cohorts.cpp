@@ -15,6 +15,8 @@ namespace {
 constexpr Duration close_after = std::chrono::hours{36};  // of the day's start
 constexpr double members_min = 5;
 constexpr double siblings_min = 8;
+// Before that a person has no past of its own to be unusual against, and learns the trade.
+constexpr std::int64_t days_min = 15;
 
 // Beyond three deviations a single person says no more: a cohort is many.
 float bounded_z(double p) noexcept {
@@ -106,7 +108,7 @@ std::uint64_t hire_month(const PrincipalState& principal) noexcept {
 DayBook gather(World& world, const CohortSettings& settings, std::int64_t day, CohortLeg leg) {
   DayBook book;
   world.principals.for_each([&](const EntityKey& key, PrincipalState& principal) {
-    if (!is_person(principal.kind) || principal.active_days < 5) {
+    if (!is_person(principal.kind) || principal.active_days < days_min) {
       return;
     }
     DayScore score = principal.closed_score;
@@ -134,46 +136,63 @@ struct Judged {
   EntityKey key;
   double difference = 0;
   double siblings = 0;
+  double expected = 0;
   const CohortTrack* track = nullptr;
 };
 
-Judged judge(
-    World& world, const EntityKey& key, const Cohort& cohort, const Tally& role, CohortLeg leg) {
-  Judged judged{&cohort, key, 0, role.members - cohort.tally.members, nullptr};
+// Day and leg that are being closed.
+struct Closing {
+  std::int64_t day = 0;
+  CohortLeg leg = CohortLeg::reasons;
+};
+
+// What the members would have done had they moved as their siblings did.
+double expected_by_siblings(const Tally& cohort, const Tally& role) noexcept {
+  const double observed = role.observed - cohort.observed;
+  const double expected = role.expected - cohort.expected;
+  return cohort.expected * (expected > 0 ? std::clamp(observed / expected, 0.25, 4.0) : 1.0);
+}
+
+Judged judge(World& world,
+             const EntityKey& key,
+             const Cohort& cohort,
+             const Tally& role,
+             const Closing& closing) {
+  Judged judged{&cohort, key, 0, role.members - cohort.tally.members, 0, nullptr};
   if (cohort.tally.members < members_min || judged.siblings < siblings_min) {
     return judged;
   }
-  judged.difference =
+  const double raw =
       cohort.tally.z / cohort.tally.members - (role.z - cohort.tally.z) / judged.siblings;
+  judged.difference = raw;
   CohortState& state = world.cohorts.touch(key);
-  CohortTrack& track = state.tracks[static_cast<std::size_t>(leg)];
+  CohortTrack& track = state.tracks[static_cast<std::size_t>(closing.leg)];
   const double sampling = std::sqrt(1 / cohort.tally.members + 1 / judged.siblings);
-  const CohortTrack::Scale scale = track.scale(sampling);
-  // One wild day is no drift: a step is bounded, so that it takes three.
-  constexpr double step_max = 4;
-  track.cusum.step(std::min((judged.difference - scale.centre) / scale.spread, step_max));
-  track.learn(judged.difference);
+  judged.difference -= track.is_mature() ? track.scale(sampling).centre : 0;
+  track.step(raw, sampling, closing.day);
+  judged.expected = expected_by_siblings(cohort.tally, role);
   ++state.days;
   judged.track = &track;
   return judged;
 }
 
-CohortSurge surge_of(const Judged& judged, CohortLeg leg, std::int64_t day) noexcept {
+CohortSurge surge_of(const Judged& judged, const Closing& closing) noexcept {
   const Cohort& cohort = *judged.cohort;
   CohortSurge surge;
   surge.cohort = judged.key;
   surge.trait = cohort.trait;
-  surge.leg = leg;
+  surge.leg = closing.leg;
   surge.value = cohort.value;
   surge.role = WordToken{cohort.role};
-  surge.day = day;
+  surge.day = closing.day;
   surge.members = static_cast<std::int64_t>(cohort.tally.members);
   surge.siblings = static_cast<std::int64_t>(judged.siblings);
   surge.difference = judged.difference;
   surge.sum = judged.track->cusum.sum;
+  surge.began = judged.track->began;
   surge.days_up = judged.track->cusum.steps_up;
   surge.observed = cohort.tally.observed;
-  surge.expected = cohort.tally.expected;
+  surge.expected = judged.expected;
   surge.loudest = cohort.loudest;
   return surge;
 }
@@ -189,7 +208,7 @@ void close_leg(World& world,
   for (const auto& [id, cohort] : book.cohorts) {
     const EntityKey key{EntityType::cohort, TenantToken{id.first}, id.second};
     const Tally& role = book.roles.at({id.first, role_id(cohort.trait, cohort.role)});
-    const Judged judged = judge(world, key, cohort, role, leg);
+    const Judged judged = judge(world, key, cohort, role, {day, leg});
     if (judged.track == nullptr || !judged.track->cusum.is_frozen()) {
       continue;
     }
@@ -199,7 +218,7 @@ void close_leg(World& world,
     }
   }
   for (const auto& [id, judged] : strongest) {
-    surges.push_back(surge_of(judged, leg, day));
+    surges.push_back(surge_of(judged, {day, leg}));
   }
 }
 

@@ -75,7 +75,7 @@ void count_first_access(World& world,
   PendingAccess access = access_of(scene, mark.data_subject, explained);
   mark.unexplained = static_cast<float>(1 - explained.strength);
   scene.counted.unexplained_weight += mark.unexplained;
-  if (explained.strength >= strength_settled) {
+  if (explained.strength >= strength_needed(access)) {
     mark.is_resolved = true;
     settle_access(scene.principal, scene.local.day, mark.unexplained);
     world.explained_pairs.seen_before(pair_of(scene, mark.data_subject), scene.event.time);
@@ -85,10 +85,12 @@ void count_first_access(World& world,
     }
     return;
   }
-  ++scene.counted.unexplained;
-  scene.principal.day_position = scene.event.position;
-  if (scene.principal.drift) {
-    scene.principal.drift->leg(DriftKind::unexplained).strongest = scene.event.position;
+  if (explained.strength < strength_settled) {
+    ++scene.counted.unexplained;
+    scene.principal.day_position = scene.event.position;
+    if (scene.principal.drift) {
+      scene.principal.drift->leg(DriftKind::unexplained).strongest = scene.event.position;
+    }
   }
   access.deadline = world.log_time + settings.explanation_grace;
   world.pending.push_back(access);

@@ -48,8 +48,6 @@ void note_explained_access(World& world, const PendingAccess& access) {
   book_of(world, tenant, access.time).explained += 1;
 }
 
-namespace {
-
 void note_related(World& world, const PendingAccess& access, HotSight& sight) {
   if (access.relation == Label::absent) {
     return;
@@ -70,13 +68,10 @@ void note_related(World& world, const PendingAccess& access, HotSight& sight) {
   }
 }
 
-}  // namespace
-
 HotSight note_unexplained_access(World& world, const PendingAccess& access) {
   const TenantToken tenant = access.principal.tenant;
   SubjectState& subject = world.subjects.touch(subject_key(tenant, access.data_subject));
   HotSight sight;
-  note_related(world, access, sight);
   const Visit visit{PrincipalToken{access.principal.id}, access.team, access.time, access.position};
   if (!subject.note_visit(visit)) {
     return sight;

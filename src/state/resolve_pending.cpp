@@ -47,11 +47,16 @@ HotSight visit(World& world, const PendingAccess& access, const Explained& expla
   if (!is_person(access.kind)) {
     return {};
   }
+  HotSight sight;
   if (explained.strength >= strength_settled) {
     note_explained_access(world, access);
-    return {};
+  } else {
+    sight = note_unexplained_access(world, access);
   }
-  return note_unexplained_access(world, access);
+  if (explained.strength < strength_needed(access)) {
+    note_related(world, access, sight);
+  }
+  return sight;
 }
 
 }  // namespace

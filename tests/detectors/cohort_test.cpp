@@ -81,7 +81,7 @@ class Cohorts : public testing::Test {
 };
 
 TEST_F(Cohorts, that_move_alone_are_told_within_days_though_nobody_stands_out) {
-  live(20);
+  live(35);
   EXPECT_LT(strongest(state::CohortLeg::reasons), 7);
   surges_.clear();
   live(8, {.team = 2, .members = 9, .extra = 3, .everybody = 0});
@@ -102,14 +102,14 @@ TEST_F(Cohorts, that_move_alone_are_told_within_days_though_nobody_stands_out) {
 }
 
 TEST_F(Cohorts, that_all_move_together_are_quiet) {
-  live(20);
+  live(35);
   surges_.clear();
   live(6, {.team = 0, .members = 0, .extra = 0, .everybody = 4});
   EXPECT_LT(strongest(state::CohortLeg::reasons), 9.2);
 }
 
 TEST_F(Cohorts, of_fewer_than_five_are_not_judged) {
-  for (int day = 0; day < 10; ++day) {
+  for (int day = 0; day < 30; ++day) {
     work(4 * teams, [](std::uint64_t who) { return 1 + who % teams == 2 ? 15.0 : 0.0; });
   }
   EXPECT_TRUE(surges_.empty());
@@ -124,18 +124,44 @@ TEST_F(Cohorts, are_judged_once_a_day_whatever_the_number_of_records) {
   EXPECT_EQ(watched_.world.cohort_day, day);
 }
 
-TEST(CohortTrack, does_not_let_a_drift_become_its_own_reference) {
-  state::CohortTrack track;
-  for (int day = 0; day < 40; ++day) {
-    track.learn(day % 2 == 0 ? 0.1 : -0.1);
-    track.cusum.step(0);
+class Track : public testing::Test {
+ protected:
+  void live(int days, double difference) {
+    for (int i = 0; i < days; ++i) {
+      track_.step(difference + (i % 2 == 0 ? 0.1 : -0.1), 0.3, day_++);
+    }
   }
-  const double before = track.scale(0.3).centre;
-  for (int day = 0; day < 30; ++day) {
-    track.cusum.step(4);
-    track.learn(1.5);
-  }
-  EXPECT_NEAR(track.scale(0.3).centre, before, 0.11);
+  state::CohortTrack track_;
+  std::int64_t day_ = 20'000;
+};
+
+TEST_F(Track, does_not_let_a_drift_become_its_own_reference) {
+  live(40, 0);
+  const double before = track_.scale(0.3).centre;
+  live(14, 1.5);
+  EXPECT_GT(track_.cusum.sum, 9.2);
+  EXPECT_NEAR(track_.scale(0.3).centre, before, 0.11);
+  EXPECT_EQ(track_.began, 20'040);
+}
+
+TEST_F(Track, takes_what_has_gone_on_for_three_weeks_for_the_new_level) {
+  live(40, 0);
+  live(60, 1.5);
+  EXPECT_FALSE(track_.cusum.is_frozen());
+  EXPECT_GT(track_.scale(0.3).centre, 0.8);
+}
+
+TEST_F(Track, is_silent_about_a_cohort_that_has_always_been_different) {
+  live(60, 1.5);
+  EXPECT_FALSE(track_.cusum.is_frozen());
+}
+
+TEST_F(Track, calms_down_within_weeks_after_a_drift) {
+  live(40, 0);
+  live(10, 1.5);
+  ASSERT_TRUE(track_.cusum.is_frozen());
+  live(32, 0);
+  EXPECT_FALSE(track_.cusum.is_frozen());
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class Subject : public testing::Test {
     event.team(5, 1 + who % 3);
     if (label != Label::absent) {
       event.event().labels.insert(label);
+      event.event().context.queue = WordToken{43};
     }
     office_.judge(event);
     return settle();
@@ -154,6 +155,26 @@ TEST_F(Subject, close_to_somebody_is_told_at_the_third_unexplained_day) {
   EXPECT_TRUE(third->passes_gate);
   EXPECT_EQ(third->entity.type, EntityType::principal);
   EXPECT_EQ(third->route_max, Route::ticket);
+}
+
+// A ticket of the customer in some other queue explains a stranger's look, not a relative's.
+TEST_F(Subject, close_to_somebody_is_not_explained_by_a_ticket_of_another_queue) {
+  ContextRecord ticket{};
+  ticket.tenant = TenantToken{1};
+  ticket.kind = ContextKind::ticket;
+  ticket.issued_by = IssuedBy::customer;
+  ticket.data_subject = DataSubjectToken{famous};
+  ticket.ticket = TicketToken{8};
+  ticket.queue = WordToken{44};
+  ticket.received = now_;
+  ticket.valid_from = now_;
+  office_.watched.apply(ticket);
+  look(1, Label::household);
+  now_ = now_ + one_day;
+  const auto again = of(look(1, Label::household), DetectorId::relationship_snoop);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->observed, 2);
+  EXPECT_FALSE(of(look(2), DetectorId::hot_record)) << "nor is a stranger's look odd";
 }
 
 TEST_F(Subject, not_flagged_as_close_is_no_relation) {

@@ -55,7 +55,7 @@ TEST(Vocabularies, end_where_their_enums_end) {
   EXPECT_EQ(word_count<ResourceKind>, static_cast<std::size_t>(ResourceKind::job) + 1);
   EXPECT_EQ(word_count<QueryShape>, static_cast<std::size_t>(QueryShape::count) + 1);
   EXPECT_EQ(word_count<ContextKind>, static_cast<std::size_t>(ContextKind::event) + 1);
-  EXPECT_EQ(word_count<Ruling>, static_cast<std::size_t>(Ruling::duplicate) + 1);
+  EXPECT_EQ(word_count<Ruling>, static_cast<std::size_t>(Ruling::ack) + 1);
   EXPECT_EQ(word_count<Label>, static_cast<std::size_t>(Label::self) + 1);
 }
 

@@ -48,7 +48,18 @@ struct CohortTrack {
   FixedVector<float, 60> history;  // differences that are old enough to compare with
   FixedVector<float, 7> recent;    // too young: a drift must not become its own baseline
   stats::Cusum cusum;
+  std::int64_t began = no_window;  // first day of the open drift
 
+  // Fewer days than this are no reference; until then nothing is judged.
+  static constexpr std::size_t history_min = 7;
+  // A drift that goes on for so long is the new level: it was told, and is learnt.
+  static constexpr std::int64_t level_after_days = 21;
+  // A sum beyond this says no more (1 in 10 million), and would take months to fade.
+  static constexpr double sum_max = 16;
+
+  [[nodiscard]] bool is_mature() const noexcept { return history.size() >= history_min; }
+  // One day: judged against what is known, then learnt.
+  void step(double difference, double sampling, std::int64_t day) noexcept;
   // Robust centre and scale of the history, with `sampling` as what is believed of the scale.
   struct Scale {
     double centre = 0;
@@ -59,7 +70,7 @@ struct CohortTrack {
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(history, recent, cusum);
+    archive(history, recent, cusum, began);
   }
 };
 
@@ -89,8 +100,9 @@ struct CohortSurge {
   std::int64_t day = 0;
   std::int64_t members = 0;
   std::int64_t siblings = 0;
-  double difference = 0;  // of mean z
-  double sum = 0;         // CUSUM
+  double difference = 0;   // of mean z
+  double sum = 0;          // CUSUM
+  std::int64_t began = 0;  // day
   std::int64_t days_up = 0;
   double observed = 0;  // the members' counts of the day
   double expected = 0;

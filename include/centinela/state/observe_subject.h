@@ -1,13 +1,23 @@
 // The data-subject view meets settled accesses and changes of accounts. Floor 3, one thread.
 #pragma once
 
+#include "centinela/state/explain_access.h"
 #include "centinela/state/subject_state.h"
 #include "centinela/state/world.h"
 
 namespace centinela::state {
 
+// Somebody else's ticket or an earlier access explains a stranger's look at a customer, not that of
+// a person close to them: from this strength on it does.
+inline constexpr double strength_for_close = 0.8;
+[[nodiscard]] inline double strength_needed(const PendingAccess& access) noexcept {
+  return access.relation == Label::absent ? strength_settled : strength_for_close;
+}
+
 // A person's first access of a day is settled: it counts for the popularity of its data subject.
 void note_explained_access(World& world, const PendingAccess& access);
+// An access to somebody close that nothing strong explains; into `sight`.
+void note_related(World& world, const PendingAccess& access, HotSight& sight);
 // And here nothing explained it.
 [[nodiscard]] HotSight note_unexplained_access(World& world, const PendingAccess& access);
 
