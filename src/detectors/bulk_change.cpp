@@ -4,11 +4,15 @@
 // apart from it on weighty ones (payout, consent, second factor), whose surprise counts with weight
 // 10: a weighted p-value, p/10 (Genovese, Roeder, Wasserman 2006; weighty changes are the smaller
 // part, so the mean weight stays near 1).
-// Gate: at least 5 weighty changes, or 20 others, and twice the expected.
+// The expected count follows the day's customers (weighty: the explained ones) above their usual.
+// Gate: at least 5 weighty changes, or 20 others, and twice the expected; up to three others
+// to a customer of explained work are a ticket at most.
 // Cold start: the role's rate; days before the first change count as days without one.
 // Abstains for events that change nothing; announced batches (context.change) are not judged.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/volume.h"
+
+#include "work_behind.h"
 
 #include <fmt/format.h>
 
@@ -28,10 +32,33 @@ struct Window {
   double gate;
 };
 
+// Changes follow the work: twice the customers, twice the changes. Given the day's customers the
+// count says what volume does not, so the two families stay disjoint. Weighty changes follow only
+// work that is explained.
+double work_factor(const Input& input, Leg leg) noexcept {
+  const state::Scene& scene = input.scene;
+  const WorkBehind work = work_behind(scene);
+  const auto opened = static_cast<double>(scene.principal.day.x);
+  const double unsettled = work.unexplained + work.waiting;
+  const double followed =
+      leg == all_leg ? opened : (work.can_tell ? std::max(0.0, opened - unsettled) : 0);
+  return std::max(1.0, followed / std::max(input.appraisal.day.quoted().mean, 1.0));
+}
+
+// Other changes that come with explained work are that work.
+Route loudest_route(const Input& input, const Window& window) noexcept {
+  const bool is_work =
+      window.leg == all_leg && is_explained_work(input, static_cast<double>(window.track.x));
+  return is_work ? Route::ticket : Route::page;
+}
+
 void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const state::VolumeView view =
-      state::predict(window.track, window.prior, window.track.exposure, scene.local.day / 7);
+      state::predict(window.track,
+                     window.prior,
+                     window.track.exposure * work_factor(input, window.leg),
+                     scene.local.day / 7);
   const std::int64_t x = window.track.x;
   Evidence evidence = begin_daily(DetectorId::bulk_change, scene, window.leg);
   evidence.unit = Unit::changes_per_day;
@@ -47,6 +74,7 @@ void judge_window(const Input& input, const Window& window, EvidenceList& out) n
         std::max(window.gate, static_cast<double>(view.quoted().first_at_most(1e-4)));
     evidence.passes_gate =
         evidence.observed >= window.gate && evidence.observed >= 2 * view.quoted().mean;
+    evidence.route_max = loudest_route(input, window);
     evidence.weight = window.leg == weighty_leg ? weight_of_weighty : 1;
     evidence.word = scene.event.resource.record_class.value();
     evidence.effective_samples = window.track.windows_learnt;

@@ -4,10 +4,14 @@
 // the day's records against own days, else the group's (f), times the hurdle "exports on such a
 // day?"; an absolute ceiling per class that no learning moves.
 // Gate: at least five times what 19 of 20 usual days stay below and a hundred records, or the
-// ceiling.
+// ceiling. With a change or an incident named, for a small read after the job that passed
+// it, and for records read one by one at explained work it is a ticket at most; not so the ceiling.
 // Cold start: the group's distribution; a first export by a group that never exports is judged by
 // the hurdle. Abstains without days to compare with.
 #include "centinela/detectors/detectors.h"
+#include "centinela/state/amounts.h"
+
+#include "work_behind.h"
 
 #include <fmt/format.h>
 
@@ -37,6 +41,32 @@ Evidence begin(const Input& input, Leg leg) noexcept {
   evidence.facts[0] = scene.record_class->largest_job_today;
   evidence.facts[1] = scene.record_class->exports_today ? 1 : 0;
   return evidence;
+}
+
+// A change or an incident that the event names was planned or called by somebody: worth a ticket,
+// no silence, because a name is easily written into an event. The ceiling pages whatever is
+// planned.
+bool is_planned(const Event& event) noexcept {
+  return !is_absent(event.context.change) || !is_absent(event.context.incident);
+}
+
+// The day passed the gate by a job that was judged when it came; this one adds next to nothing.
+bool is_aftermath(const Input& input, double gate) noexcept {
+  const double largest = input.scene.record_class->largest_job_today;
+  return largest >= gate && 10 * state::amount_of(input.scene.event) <= largest;
+}
+
+// Records read one by one along with explained work are that work, counted once more.
+bool is_read_at_work(const Input& input) noexcept {
+  const state::ClassState& today = *input.scene.record_class;
+  return !today.exports_today && today.largest_job_today < gate_records &&
+         is_explained_work(input, today.records_today);
+}
+
+Route loudest_route(const Input& input, double gate) noexcept {
+  const bool is_quiet =
+      is_planned(input.scene.event) || is_aftermath(input, gate) || is_read_at_work(input);
+  return is_quiet ? Route::ticket : Route::page;
 }
 
 void judge_ceiling(const Input& input, EvidenceList& out) noexcept {
@@ -77,6 +107,9 @@ void bulk_export(const Input& input, EvidenceList& out) noexcept {
   evidence.facts[3] = view.usual;
   evidence.would_not_fire_below = std::max(gate_records, gate_ratio * view.high);
   evidence.passes_gate = evidence.observed >= evidence.would_not_fire_below;
+  if (evidence.passes_gate) {
+    evidence.route_max = loudest_route(input, evidence.would_not_fire_below);
+  }
   evidence.effective_samples = scene.record_class->days;
   quote_peers(evidence,
               scene.group.snapshot.members,

@@ -3,10 +3,14 @@
 // View: principal. Family: volume. Statistic: distinct data subjects of the hour and of the day
 // against a negative binomial whose rate is the principal's own, with the team as its prior (b),
 // and against itself four weeks ago (c); docs/formulas.md has both with their sources.
-// Gate: at least 10 above the expected mean and at least twice it.
+// Gate: at least 10 above the expected mean and at least twice it. It pages only for accesses that
+// nothing explains: those clearly above their usual share, or above the hour's whole usual volume;
+// without reasons to go by, for more than 19 of 20 team-mates open. Else it is a ticket at most.
 // Cold start: the team's spread judges from the first day. Abstains when no data subjects are
 // named, and for late events, which no longer belong to an open window.
 #include "centinela/detectors/detectors.h"
+
+#include "work_behind.h"
 
 #include <fmt/format.h>
 
@@ -25,14 +29,11 @@ constexpr double firing_p = 1e-4;
 struct Window {
   const state::VolumeView& view;
   const state::VolumeTrack& track;
+  const stats::GroupPrior& team;
   double p;
   double peers_highest;
   Leg leg;
 };
-
-bool passes_gate(double observed, double mean) noexcept {
-  return observed >= mean + 10 && observed >= 2 * mean;
-}
 
 std::array<double, 4> model_of(const state::VolumeView& view) noexcept {
   return {view.self.mean,
@@ -51,6 +52,19 @@ state::VolumeView view_of(const std::array<double, 4>& model) noexcept {
   return view;
 }
 
+// Explained volume is a busy day: a ticket at most. Where reasons are not sent, it must at least be
+// more than team-mates open.
+Route loudest_route(const Input& input, const Window& window) noexcept {
+  const state::Scene& scene = input.scene;
+  const WorkBehind work = work_behind(scene);
+  const double observed = static_cast<double>(window.track.x);
+  const bool pages = work.can_tell
+                         ? is_unexplained_volume(work, input.appraisal.hour.quoted().mean)
+                         : scene.group.snapshot.members < input.settings.peers_judge_min ||
+                               stands_out_of_team(observed, window.team, window.track.exposure);
+  return pages ? Route::page : Route::ticket;
+}
+
 void judge_window(const Input& input, const Window& window, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const std::uint64_t opportunity = hash_combine(static_cast<std::uint64_t>(window.track.window),
@@ -65,7 +79,10 @@ void judge_window(const Input& input, const Window& window, EvidenceList& out) n
   if (evidence.is_surprising()) {
     evidence.is_finished = false;
     evidence.model = model_of(window.view);
-    evidence.passes_gate = passes_gate(evidence.observed, window.view.quoted().mean);
+    evidence.passes_gate = is_clearly_above(evidence.observed, window.view.quoted().mean);
+    if (evidence.passes_gate) {
+      evidence.route_max = loudest_route(input, window);
+    }
     evidence.effective_samples = window.track.windows_learnt;
     evidence.unexplained = scene.principal.justification.unexplained;
     quote_peers(evidence,
@@ -87,6 +104,7 @@ void excessive_subjects(const Input& input, EvidenceList& out) noexcept {
   judge_window(input,
                {input.appraisal.hour,
                 scene.principal.hour,
+                peers.hour,
                 input.appraisal.hour_p,
                 peers.highest_hour,
                 hour_leg},
@@ -95,6 +113,7 @@ void excessive_subjects(const Input& input, EvidenceList& out) noexcept {
     judge_window(input,
                  {input.appraisal.day,
                   scene.principal.day,
+                  peers.day,
                   input.appraisal.day_p,
                   peers.highest_day,
                   day_leg},

@@ -63,6 +63,15 @@ bool stands_out(const Subject& subject, const DriftLegState& leg) noexcept {
   return peers.members < subject.settings.peers_judge_min || rate_of_rise(leg) > high;
 }
 
+// Accesses without a reason did not rise along, where most have one: it is more work, not more
+// taken.
+bool is_explained_rise(const Subject& subject) noexcept {
+  constexpr double reasons_usual_from = 0.4;
+  const bool can_tell = subject.group.snapshot.explanation_coverage > 1 - reasons_usual_from;
+  return can_tell &&
+         subject.principal.drift->leg(DriftKind::unexplained).cusum.sum <= rise_worth_telling;
+}
+
 bool is_learning(const Subject& subject, const DriftLegState& leg, double tenure) noexcept {
   const state::PeerSnapshot& peers = subject.group.snapshot;
   return tenure < newcomer_days && peers.members >= subject.settings.peers_judge_min &&
@@ -109,7 +118,8 @@ Evidence describe(const Subject& subject, const LegRules& rule, double sum) noex
   if (rule.leg == subjects_leg) {
     evidence.passes_gate =
         evidence.passes_gate && !is_learning(subject, leg, evidence.maturity_days);
-    evidence.route_max = stands_out(subject, leg) ? Route::page : Route::ticket;
+    evidence.route_max =
+        stands_out(subject, leg) && !is_explained_rise(subject) ? Route::page : Route::ticket;
   }
   quote_peers(evidence, subject.group.snapshot.members, 0, subject.settings.peers_told_min);
   return evidence;

@@ -51,6 +51,23 @@ TEST_F(Changes, of_payout_data_of_ten_customers_are_told_of) {
   EXPECT_EQ(evidence->unexplained, 10) << "nothing stands behind them";
 }
 
+TEST_F(Changes, that_follow_a_busy_explained_day_are_that_work) {
+  const auto evidence = last_of(120, DetectorId::bulk_change, 0, [&](int i) {
+    EventBuilder event = office.explained(office.at_hour(11 + i / 60, i % 60), clerk, 1);
+    return event.action(Action::update).resource(usual_class, 1);
+  });
+  ASSERT_TRUE(evidence);
+  EXPECT_EQ(evidence->route_max, Route::ticket);
+}
+
+TEST_F(Changes, of_as_many_records_without_any_reason_may_page) {
+  const auto evidence =
+      last_of(120, DetectorId::bulk_change, 0, [&](int i) { return change(i % 60); });
+  ASSERT_TRUE(evidence);
+  EXPECT_TRUE(evidence->passes_gate);
+  EXPECT_EQ(evidence->route_max, Route::page);
+}
+
 TEST_F(Changes, of_one_customer_pass_no_gate) {
   const auto evidence =
       last_of(1, DetectorId::bulk_change, 1, [&](int i) { return change(i, payout_field); });

@@ -66,13 +66,17 @@ class Office {
     return fresh(event, customers);
   }
 
+  EventBuilder access(EventTime when, std::uint64_t who, std::uint64_t customers) {
+    return sends_reasons ? explained(when, who, customers) : unexplained(when, who, customers);
+  }
+
   // Everybody opens about six customers at nine, eleven, two and four.
   void work(int days) {
     for (int day = 0; day < days; ++day) {
       for (const int hour : {9, 11, 14, 16}) {
         for (std::uint64_t who = 1; who <= team_size; ++who) {
           EventBuilder event =
-              explained(morning + std::chrono::hours{hour}, who, 5 + (who + next_customer_) % 3);
+              access(morning + std::chrono::hours{hour}, who, 5 + (who + next_customer_) % 3);
           judge(event);
         }
       }
@@ -85,6 +89,7 @@ class Office {
 
   WatchedWorld watched;
   Settings settings;
+  bool sends_reasons = true;
   EventTime morning = testing_support::at("2026-06-01T00:00:00Z");
 
  private:

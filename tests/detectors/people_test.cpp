@@ -50,6 +50,44 @@ TEST_F(People, are_judged_the_same_before_and_after_the_words_are_worked_out) {
   EXPECT_EQ(finished.expected_low, low);
 }
 
+TEST_F(People, who_have_a_reason_for_each_of_ninety_customers_page_nobody) {
+  for (const int leg : {0, 1}) {
+    EventBuilder event = office.explained(office.at_hour(11 + leg), clerk, 90);
+    const auto evidence =
+        office.judge(event, DetectorId::excessive_subjects, static_cast<Leg>(leg));
+    ASSERT_TRUE(evidence);
+    EXPECT_TRUE(evidence->passes_gate);
+    EXPECT_EQ(evidence->route_max, Route::ticket) << "leg " << leg;
+  }
+}
+
+TEST_F(People, who_have_no_reason_for_ninety_customers_may_page_at_once) {
+  EventBuilder event = office.unexplained(office.at_hour(11), clerk, 90);
+  const auto evidence = office.judge(event, DetectorId::excessive_subjects);
+  ASSERT_TRUE(evidence);
+  EXPECT_EQ(evidence->route_max, Route::page);
+}
+
+TEST_F(People, who_lack_the_usual_share_of_reasons_on_a_busy_day_page_nobody) {
+  EventBuilder busy = office.explained(office.at_hour(11), clerk, 90);
+  office.judge(busy);
+  EventBuilder event = office.unexplained(office.at_hour(11, 30), clerk, 4);
+  const auto evidence = office.judge(event, DetectorId::excessive_subjects);
+  ASSERT_TRUE(evidence);
+  EXPECT_TRUE(evidence->passes_gate);
+  EXPECT_EQ(evidence->route_max, Route::ticket);
+}
+
+TEST_F(People, of_a_tenant_that_sends_no_reasons_may_page_by_volume_alone) {
+  Office silent;
+  silent.sends_reasons = false;
+  silent.work(21);
+  EventBuilder event = silent.unexplained(silent.at_hour(11), clerk, 90);
+  const auto evidence = silent.judge(event, DetectorId::excessive_subjects);
+  ASSERT_TRUE(evidence);
+  EXPECT_EQ(evidence->route_max, Route::page);
+}
+
 TEST_F(People, who_open_as_many_customers_as_ever_are_not_told_of) {
   EventBuilder event = office.explained(office.at_hour(11), clerk, 7);
   const auto evidence = office.judge(event, DetectorId::excessive_subjects);
@@ -73,6 +111,33 @@ TEST_F(People, are_one_surprise_an_hour_however_many_events) {
   EXPECT_EQ(a->opportunity, b->opportunity);
   EXPECT_NE(a->opportunity, c->opportunity);
   EXPECT_LT(b->p_value, a->p_value);
+}
+
+TEST_F(People, who_export_much_under_a_named_change_page_nobody_then_or_afterwards) {
+  EventBuilder planned = office.usual(office.at_hour(11));
+  planned.action(Action::export_).resource(usual_class, 48'000);
+  planned.event().context.change = ChangeToken{9};
+  const auto evidence = office.judge(planned, DetectorId::bulk_export);
+  ASSERT_TRUE(evidence);
+  EXPECT_TRUE(evidence->passes_gate);
+  EXPECT_EQ(evidence->route_max, Route::ticket);
+  EventBuilder small = office.usual(office.at_hour(14)).resource(usual_class, 40);
+  EXPECT_EQ(office.judge(small, DetectorId::bulk_export)->route_max, Route::ticket);
+  EventBuilder second = office.usual(office.at_hour(15));
+  second.action(Action::export_).resource(usual_class, 30'000);
+  EXPECT_EQ(office.judge(second, DetectorId::bulk_export)->route_max, Route::page);
+}
+
+TEST_F(People, who_read_one_record_of_each_explained_customer_export_nothing) {
+  std::optional<Evidence> last;
+  for (int i = 0; i < 300; ++i) {
+    EventBuilder event = office.explained(office.at_hour(11 + i / 60, i % 60), clerk, 1);
+    event.resource(usual_class, 1);
+    last = office.judge(event, DetectorId::bulk_export);
+  }
+  ASSERT_TRUE(last);
+  EXPECT_TRUE(last->passes_gate);
+  EXPECT_EQ(last->route_max, Route::ticket);
 }
 
 TEST_F(People, who_export_a_thousand_times_the_usual_are_told_of) {
