@@ -6,7 +6,7 @@ namespace centinela::stats {
 namespace {
 
 // What the coarser group's mean is worth, in members: more would bias the mean of a real team.
-constexpr double default_mean_members = 0.5;
+constexpr double default_mean_members = 0.6;
 
 double blend(double own, double other, double own_weight) noexcept {
   return own_weight * own + (1 - own_weight) * other;
@@ -111,7 +111,7 @@ GroupPrior GroupPriorEstimator::estimate(const GroupPrior& shipped_default,
   // variance is than Poisson's: members differ, counts scatter.
   const double count = std::max(x_, 0.5);
   const double inflation = 1 + count * cv2 / members_ + inverse * scatter_ / count;
-  // What the coarser group says of the mean is worth half a member, and a member, however long
+  // What the coarser group says of the mean is worth as much as half a member, and a member, however long
   // watched, no more than 1/cv² events: else a team of two would be its own yardstick.
   const double default_events = default_mean_members / std::max(cv2, between_cv2_floor);
   const double mean =
