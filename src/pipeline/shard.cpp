@@ -5,11 +5,11 @@
 
 #include "prefetch_ahead.h"
 #include "row_finisher.h"
+#include "shard_facts.h"
 #include "shard_work.h"
 #include "stratum_of.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace centinela::pipeline {
 namespace {
@@ -18,44 +18,12 @@ using alerting::Decision;
 using detectors::Evidence;
 using detectors::EvidenceList;
 
-alerting::TenantFacts facts_of(const state::TenantState& tenant,
-                               TenantToken id,
-                               PrincipalKind kind) noexcept {
-  return {id,
-          tenant.first_event,
-          tenant.last_event,
-          tenant.principals_by_kind[static_cast<std::size_t>(kind)]};
-}
-
-alerting::PrincipalFacts facts_of(const state::PrincipalState& principal,
-                                  std::uint64_t id) noexcept {
-  return {PrincipalToken{id}, principal.role, principal.team, principal.kind};
-}
-
 double smallest_p(const EvidenceList& list) noexcept {
   double smallest = 1;
   for (const Evidence& evidence : list) {
     smallest = std::min(smallest, evidence.p_value);
   }
   return smallest;
-}
-
-// Weak signals of the principal itself; the forest and the risk repeat what others say.
-void note_risk(state::PrincipalState& principal,
-               const state::EntityKey& key,
-               const EvidenceList& list) {
-  constexpr double weak_p = 0.01;
-  for (const Evidence& evidence : list) {
-    const bool repeats =
-        evidence.family == detectors::Family::forest || evidence.family == detectors::Family::risk;
-    if (evidence.p_value < weak_p && !repeats && evidence.entity == key) {
-      state::add_risk(principal,
-                      static_cast<std::size_t>(evidence.family),
-                      evidence.opportunity,
-                      -std::log10(evidence.p_value) + std::log10(weak_p),
-                      evidence.time);
-    }
-  }
 }
 
 }  // namespace
@@ -156,83 +124,6 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
   work_->pending.push_back(pending);
   note_risk(scene.principal, scene.principal_key, evidence);
   state::learn(world_, scene, smallest_p(evidence));
-}
-
-void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
-  work_->resolved.clear();
-  state::resolve_pending(world_, settings_.observe, work_->resolved);
-  for (const state::ResolvedAccess& resolved : work_->resolved) {
-    const bool is_explained = resolved.explained.strength >= state::strength_settled;
-    ++(is_explained ? counters_.settled_explained : counters_.settled_unexplained);
-    state::PrincipalState* principal = world_.principals.find(resolved.access.principal);
-    const state::TenantState& tenant =
-        world_.tenants.touch({EntityType::cohort, resolved.access.principal.tenant, 0});
-    // Where nothing was ever explained, the tenant lacks the data, not the reasons.
-    const bool is_odd = !is_explained || resolved.hot.related > 1;
-    if (!is_odd || principal == nullptr || tenant.explained <= 0) {
-      continue;
-    }
-    const state::GroupPath path = state::group_path(
-        resolved.access.principal.tenant, principal->kind, principal->role, principal->team);
-    EvidenceList evidence;
-    const detectors::JustificationInput settled{resolved,
-                                                *principal,
-                                                world_.groups.touch(path, principal->kind),
-                                                settings_.detectors,
-                                                world_.log_time};
-    if (!is_explained) {
-      detectors::unjustified_access(settled, evidence);
-      detectors::slow_drip_today(settled, evidence);
-      detectors::hot_record(settled, evidence);
-    }
-    detectors::relationship_snoop(settled, evidence);
-    detectors::drop_disabled(settings_.detectors, evidence);
-    note_risk(*principal, resolved.access.principal, evidence);
-    Pending pending;
-    pending.sequence = sequence;
-    pending.log_time = world_.log_time;
-    pending.position = position;
-    pending.tenant = facts_of(tenant, resolved.access.principal.tenant, principal->kind);
-    pending.principal = facts_of(*principal, resolved.access.principal.id);
-    pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
-    work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
-    pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
-    pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
-    work_->add_visitors(world_, resolved, pending);
-    work_->pending.push_back(pending);
-  }
-  judge_cohorts(sequence, position);
-}
-
-void Shard::judge_cohorts(std::uint64_t sequence, const Position& position) {
-  work_->surges.clear();
-  state::close_cohort_days(world_, settings_.cohorts, work_->surges);
-  for (const state::CohortSurge& surge : work_->surges) {
-    EvidenceList evidence;
-    detectors::cohort_surge(surge, world_.log_time, evidence);
-    detectors::drop_disabled(settings_.detectors, evidence);
-    const TenantToken tenant = surge.cohort.tenant;
-    Pending pending;
-    pending.sequence = sequence;
-    pending.log_time = world_.log_time;
-    pending.position = position;
-    pending.tenant = facts_of(
-        world_.tenants.touch({EntityType::cohort, tenant, 0}), tenant, PrincipalKind::human);
-    pending.principal.kind = PrincipalKind::human;
-    pending.principal.role = surge.role;
-    pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
-    work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
-    pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
-    pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
-    pending.witness_begin = static_cast<std::uint32_t>(work_->witnesses.size());
-    for (const state::CohortMember& member : surge.loudest) {
-      if (member.z > 0) {
-        work_->witnesses.push_back({member.principal, member.position});
-      }
-    }
-    pending.witness_end = static_cast<std::uint32_t>(work_->witnesses.size());
-    work_->pending.push_back(pending);
-  }
 }
 
 bool Shard::uses_forest() const noexcept {

@@ -111,8 +111,8 @@ GroupPrior GroupPriorEstimator::estimate(const GroupPrior& shipped_default,
   // variance is than Poisson's: members differ, counts scatter.
   const double count = std::max(x_, 0.5);
   const double inflation = 1 + count * cv2 / members_ + inverse * scatter_ / count;
-  // What the coarser group says of the mean is worth as much as half a member, and a member, however long
-  // watched, no more than 1/cv² events: else a team of two would be its own yardstick.
+  // What the coarser group says of the mean is worth as much as half a member, and a member,
+  // however long watched, no more than 1/cv² events: else a team of two would be its own yardstick.
   const double default_events = default_mean_members / std::max(cv2, between_cv2_floor);
   const double mean =
       (default_events + x_ / inflation) / (default_events / fallback.mean + exposure_ / inflation);
