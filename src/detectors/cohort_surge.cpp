@@ -6,9 +6,11 @@
 // week and stands still while it drifts, for three weeks at most (g). p = e^(-S): the stationary
 // tail of a CUSUM with slack k is about e^(-2kS) (Siegmund 1985). No common mode is taken out:
 // siblings do that, and a ring that is a large part of its team would hide in it. Of the cohorts of
-// a role that move on one day only the strongest speaks. Gate: a difference of half a deviation.
-// Cold start: the scale that sampling gives. Abstains below 5 members or 8 siblings with 15 active
-// days each, and before 7 days of the cohort. Hire months are off in eu-strict.
+// a role that move on one day only the strongest speaks.
+// Gate: a difference of half a deviation, and 15 % more than the siblings would have done; volume
+// raises a ticket at most. Cold start: the scale that sampling gives. Abstains below 5 members or 8
+// siblings with 15 active days each, and before 7 days of the cohort. Hire months are off in
+// eu-strict.
 #include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
@@ -21,6 +23,7 @@ namespace centinela::detectors {
 namespace {
 
 constexpr double gate_difference = 0.5;
+constexpr double gate_ratio = 1.15;
 constexpr double firing_sum = 9.2;  // e^-9.2 is 1 in 10 000
 
 std::string_view trait_words(state::CohortTrait trait) noexcept {
@@ -47,7 +50,10 @@ void cohort_surge(const state::CohortSurge& surge, EventTime log_time, EvidenceL
   evidence.observed = surge.observed;
   evidence.expected_low = 0;
   evidence.expected_high = surge.expected;
-  evidence.passes_gate = surge.difference >= gate_difference;
+  evidence.passes_gate =
+      surge.difference >= gate_difference && surge.observed >= gate_ratio * surge.expected;
+  // More work at one site has a hundred innocent reasons: it is looked into, nobody is woken.
+  evidence.route_max = surge.leg == state::CohortLeg::reasons ? Route::page : Route::ticket;
   evidence.would_not_fire_below = surge.sum > 0
                                       ? surge.expected + (surge.observed - surge.expected) *
                                                              std::min(1.0, firing_sum / surge.sum)
