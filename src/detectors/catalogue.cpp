@@ -5,6 +5,7 @@
 namespace centinela::detectors {
 namespace {
 
+// clang-format off: a table reads better by rows.
 constexpr std::array<DetectorInfo, detector_count> table = {{
     {DetectorId::conversation_scope,
      "conversation_scope",
@@ -295,6 +296,7 @@ constexpr std::array<DetectorInfo, detector_count> table = {{
      "",
      forest_sentence},
 }};
+// clang-format on
 
 }  // namespace
 

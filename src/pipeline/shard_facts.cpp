@@ -1,5 +1,7 @@
 #include "shard_facts.h"
 
+#include "centinela/state/observe.h"
+
 #include <cmath>
 
 namespace centinela::pipeline {
