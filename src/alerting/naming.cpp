@@ -115,6 +115,11 @@ std::string entity_id(const state::EntityKey& entity, const RenderContext& conte
       return print(ConversationToken{entity.id});
     case EntityType::data_subject:
       return print(DataSubjectToken{entity.id});
+    case EntityType::cohort:
+      if (entity.id == 0) {  // the tenant as a whole
+        return privacy::shown(context.names, entity.tenant, context.sequence);
+      }
+      [[fallthrough]];
     default:
       return privacy::shown(context.names, WordToken{entity.id}, context.sequence);
   }
@@ -131,6 +136,9 @@ std::string entity_words(const state::EntityKey& entity,
   }
   if (entity.type == EntityType::producer) {
     return fmt::format("Producer {}", short_shown(context, WordToken{entity.id}));
+  }
+  if (entity.type == EntityType::cohort && entity.id == 0) {
+    return fmt::format("Tenant {}", short_shown(context, entity.tenant));
   }
   return principal_words(principal, context);
 }

@@ -163,7 +163,9 @@ void add_principal(Alert& alert,
                    const state::EntityKey& entity,
                    const PrincipalFacts& principal,
                    const RenderContext& context) {
-  if (entity.type == EntityType::producer || is_absent(principal.id)) {
+  const bool is_of_somebody =
+      entity.type != EntityType::producer && entity.type != EntityType::cohort;
+  if (!is_of_somebody || is_absent(principal.id)) {
     return;
   }
   alert.principal = AlertPrincipal{privacy::shown(context.names, principal.id, context.sequence),
