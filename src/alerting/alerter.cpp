@@ -100,11 +100,17 @@ void Alerter::judge_entity(const state::EntityKey& entity,
   count_event(episode, judgement);
   bool is_surprising = false;
   for (const Evidence& one : evidence) {
+    if (one.replaces) {
+      replace_reason(episode, one, judgement.finished);
+    }
     take(episode, judgement, one);
     is_surprising = is_surprising || one.is_surprising();
   }
   if (is_surprising || (episode.is_told() && !evidence.empty())) {
     decide(entity, episode, judgement, out);
+  }
+  if (is_taken_back(episode)) {
+    close(entity, episode, DecisionReason::episode_ended, point, out);
   }
 }
 

@@ -134,6 +134,29 @@ void note_company(Episode& episode,
   }
 }
 
+void replace_reason(Episode& episode,
+                    const detectors::Evidence& evidence,
+                    const Finisher& finished) {
+  if (episode.detail == nullptr) {
+    return;
+  }
+  for (Reason& reason : episode.detail->reasons) {
+    if (reason.evidence.opportunity == evidence.opportunity) {
+      reason.evidence = finished(evidence);
+    }
+  }
+}
+
+bool is_taken_back(const Episode& episode) noexcept {
+  if (!episode.is_told()) {
+    return false;
+  }
+  const auto& reasons = episode.detail->reasons;
+  return std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
+    return reason.evidence.replaces && reason.evidence.observed <= 0;
+  });
+}
+
 void remember_told(Episode& episode) noexcept {
   for (const Reason& reason : episode.detail->reasons) {
     const std::uint64_t opportunity = reason.evidence.opportunity;

@@ -24,6 +24,13 @@ void note_company(Episode& episode,
                   double p);
 // True for entities that several principals make.
 [[nodiscard]] bool is_of_several(EntityType type) noexcept;
+// The latest word of an opportunity whose count may fall again, in the place of what it said
+// before.
+void replace_reason(Episode& episode,
+                    const detectors::Evidence& evidence,
+                    const Finisher& finished);
+// It was told, and nothing is left of it.
+[[nodiscard]] bool is_taken_back(const Episode& episode) noexcept;
 // What the alert was about, so that the next episode does not say it again.
 void remember_told(Episode& episode) noexcept;
 

@@ -124,7 +124,8 @@ std::string entity_id(const state::EntityKey& entity, const RenderContext& conte
       return print(DataSubjectToken{entity.id});
     // Made of several words, which the sentence names: a number that is the same on every replay.
     case EntityType::cohort:
-      return fmt::format("co-{:016x}", entity.id);
+      return entity.id == 0 ? privacy::shown(context.names, entity.tenant, context.sequence)
+                            : fmt::format("co-{:016x}", entity.id);
     case EntityType::release:
       return fmt::format("re-{:016x}", entity.id);
     default:
@@ -146,6 +147,9 @@ std::string entity_words(const state::EntityKey& entity,
   }
   if (entity.type == EntityType::data_subject) {
     return fmt::format("Customer {}", short_shown(context, DataSubjectToken{entity.id}));
+  }
+  if (entity.type == EntityType::cohort && entity.id == 0) {
+    return fmt::format("Tenant {}", short_shown(context, entity.tenant));
   }
   return principal_words(principal, context);
 }

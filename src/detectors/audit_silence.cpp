@@ -1,10 +1,11 @@
 // D25 audit_silence: has a producer skipped part of its stream?
 //
-// View: producer. Family: invariant where the loss is beyond the producer's usual disorder,
-// telemetry else. Statistic: sequence numbers missing in the hour after the time of allowed
-// disorder, against the producer's own hours (b); deliveries that come late by minutes or hours
-// leave gaps that fill by themselves, and how many of those are usual is learnt.
-// Cold start: half a missing number an hour, widely scattered. A new boot starts a new sequence.
+// View: producer; the tenant where several producers lack events at once, for that has a cause
+// upstream of them. Family: invariant from a practical loss on, telemetry else.
+// Statistic: sequence numbers that are missing after the time of allowed disorder (learnt, 1–3
+// minutes), counted by the hour and against what the producer sent, by its own hours (b). A number
+// that comes after all is taken off again.
+// Cold start: half a number missing in a hundred, scattered. A new boot starts a new sequence.
 // Abstains for producers without sequence numbers.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/volume.h"
@@ -18,57 +19,186 @@ namespace {
 
 // Beyond this the producer's disorder explains nothing any more.
 constexpr double beyond_disorder = 1e-4;
+// Fewer than this within an hour are nobody's work.
+constexpr std::int64_t missing_told_min = 10;
+// A page is a loss that matters: many, and a good part of what was sent; or one run of a length
+// that the producer never showed in anything that filled.
+constexpr std::int64_t missing_paged_min = 30;
+constexpr double share_paged_min = 0.1;
+constexpr std::int64_t run_paged_min = 100;
+constexpr std::int64_t run_beyond_fills = 10;
+// One cause upstream: two that lack events at once are told as one, three explain a large loss too.
+constexpr std::int64_t several = 2;
+constexpr std::int64_t many = 3;
+// A tenant's day is one opportunity: what is told has the same weight all day, so it is told once.
+constexpr double tenant_p_min = 1e-5;
 
-void judge_gap(const Input& input, const state::SequenceGap& gap, EvidenceList& out) noexcept {
-  const state::Scene& scene = input.scene;
-  const state::VolumeTrack& track = scene.producer.missing;
-  const state::VolumeView view = state::predict(track, state::missing_prior, 1, track.window / 168);
-  Evidence evidence = begin_evidence(DetectorId::audit_silence,
-                                     scene,
-                                     scene.producer_key,
-                                     static_cast<std::uint64_t>(track.window));
+constexpr Leg of_tenant = 1;
+
+bool is_large(const state::ProducerState& producer, std::int64_t run) noexcept {
+  const std::int64_t missing = producer.missing.x;
+  const bool is_share = missing >= missing_paged_min &&
+                        static_cast<double>(missing) >= share_paged_min * producer.usual_issue();
+  return is_share || run >= std::max(run_paged_min, run_beyond_fills * producer.largest_fill);
+}
+
+void raise(Evidence& evidence, Route route) noexcept {
+  evidence.is_invariant = true;
+  evidence.family = Family::invariant;
+  evidence.invariant_route = route;
+  evidence.route_max = route;
+  evidence.passes_gate = true;
+  evidence.p_value = std::max(evidence.p_value, 1e-9);
+}
+
+Evidence begin_hour(const state::Scene& scene, std::int64_t hour) noexcept {
+  Evidence evidence = begin_evidence(
+      DetectorId::audit_silence, scene, scene.producer_key, static_cast<std::uint64_t>(hour));
   evidence.unit = Unit::events;
-  evidence.observed = static_cast<double>(track.x);
-  evidence.p_value = view.p_above_mid(track.x);
-  evidence.p_at_least = view.p_at_least(track.x);
+  evidence.replaces = true;
+  evidence.word = scene.event.producer.name.value();
+  return evidence;
+}
+
+// How the hour's count stands against the producer's own hours.
+void compare(Evidence& evidence, const state::ProducerState& producer, std::int64_t missing) {
+  const state::VolumeView view = state::predict_missing(producer);
+  evidence.observed = static_cast<double>(missing);
+  evidence.p_value = view.p_above_mid(missing);
+  evidence.p_at_least = view.p_at_least(missing);
   const stats::Interval expected = view.quoted().expected();
   evidence.expected_low = expected.low;
   evidence.expected_high = expected.high;
-  evidence.would_not_fire_below = static_cast<double>(view.quoted().first_at_most(beyond_disorder));
-  if (evidence.p_at_least < beyond_disorder) {
-    evidence.is_invariant = true;
-    evidence.family = Family::invariant;
-    evidence.invariant_route = Route::page;
-    evidence.passes_gate = true;
-    evidence.p_value = std::max(evidence.p_value, 1e-9);
+  evidence.would_not_fire_below =
+      static_cast<double>(std::max(missing_told_min, view.quoted().first_at_most(beyond_disorder)));
+}
+
+void judge_producer(const state::Scene& scene, EvidenceList& out) {
+  const state::SequenceGap& gap = scene.gaps.back();
+  const state::ProducerState& producer = scene.producer;
+  const std::int64_t missing = producer.missing.x;
+  Evidence evidence = begin_hour(scene, producer.missing.window);
+  compare(evidence, producer, missing);
+  const bool is_beyond = missing >= missing_told_min && evidence.p_at_least < beyond_disorder;
+  const bool is_paged =
+      is_beyond && is_large(producer, scene.silence.run) && scene.silence.lacking < many;
+  if (is_beyond && !is_paged && scene.silence.lacking >= several) {
+    return;  // the tenant's alert says it
   }
-  evidence.word = scene.event.producer.name.value();
-  evidence.facts = {static_cast<double>(gap.from),
-                    static_cast<double>(gap.to),
-                    static_cast<double>(scene.producer.sequenced),
-                    static_cast<double>(scene.producer.late_fills)};
+  evidence.route_max = Route::digest;
+  if (is_beyond) {
+    raise(evidence, is_paged ? Route::page : Route::ticket);
+  }
+  evidence.facts = {
+      static_cast<double>(gap.from), static_cast<double>(gap.to), producer.usual_issue(), 0};
   evidence.position = gap.position;
   evidence.time = gap.noticed;
   out.push_back(evidence);
 }
 
+Evidence begin_tenant(const state::Scene& scene) noexcept {
+  const std::int64_t day = utc_day(scene.event.received);
+  Evidence evidence = begin_evidence(DetectorId::audit_silence,
+                                     scene,
+                                     {EntityType::cohort, scene.event.tenant, 0},
+                                     static_cast<std::uint64_t>(day));
+  evidence.leg = of_tenant;
+  evidence.unit = Unit::events;
+  evidence.replaces = true;
+  evidence.word = scene.event.producer.name.value();
+  evidence.observed = static_cast<double>(scene.silence.lacking_missing);
+  evidence.facts = {static_cast<double>(scene.silence.lacking), 0, 0, 0};
+  return evidence;
+}
+
+void judge_tenant(const state::Scene& scene, EvidenceList& out) {
+  const state::Silence& silence = scene.silence;
+  if (!silence.is_lacking || silence.lacking < several ||
+      silence.lacking_missing < missing_told_min) {
+    return;
+  }
+  Evidence evidence = begin_tenant(scene);
+  evidence.p_at_least = std::max(silence.p, tenant_p_min);
+  evidence.p_value = evidence.p_at_least;
+  raise(evidence, Route::ticket);
+  evidence.position = scene.gaps.back().position;
+  evidence.time = scene.gaps.back().noticed;
+  out.push_back(evidence);
+}
+
+// Not a surprise but its taking back: it changes what is told, if anything was.
+void take_back(const state::Scene& scene, EvidenceList& out) {
+  const state::MissingHour& hour = scene.silence.filled;
+  Evidence evidence = begin_hour(scene, hour.hour);
+  compare(evidence, scene.producer, hour.missing);
+  evidence.p_value = 1;
+  evidence.facts = {0, 0, scene.producer.usual_issue(), static_cast<double>(hour.filled)};
+  out.push_back(evidence);
+  if (scene.silence.is_lacking) {
+    out.push_back(begin_tenant(scene));
+  }
+}
+
+std::string tenant_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.observed <= 0) {
+    return fmt::format(
+        "Several producers of {} lacked events of their sequences at the same time; all of them "
+        "came late and none is missing any more.",
+        words.entity);
+  }
+  return fmt::format(
+      "{} of {} lack {} of their sequences at the same time, last {}: what they have in common "
+      "upstream loses or delays events.",
+      count_of(evidence.facts[0], "producer", "producers"),
+      words.entity,
+      count_of(evidence.observed, "event", "events"),
+      words.word);
+}
+
 }  // namespace
 
 void audit_silence(const Input& input, EvidenceList& out) noexcept {
-  for (const state::SequenceGap& gap : input.scene.gaps) {
-    judge_gap(input, gap, out);
+  const state::Scene& scene = input.scene;
+  if (scene.silence.filled_hour != state::no_window) {
+    take_back(scene, out);
+  }
+  if (scene.silence.is_due) {
+    judge_producer(scene, out);
+    judge_tenant(scene, out);
   }
 }
 
 std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.leg == of_tenant) {
+    return tenant_sentence(evidence, words);
+  }
+  const double filled = evidence.facts[3];
+  if (evidence.observed <= 0) {
+    return fmt::format(
+        "Producer {} lacked {} of its sequence within the hour; all came late and none is missing "
+        "any more.",
+        words.word,
+        count_of(filled, "event", "events"));
+  }
+  if (filled > 0) {
+    return fmt::format(
+        "Producer {} still lacks {} of its sequence within the hour, after {} came late; {} is "
+        "expected of about {}.",
+        words.word,
+        count_of(evidence.observed, "event", "events"),
+        number(filled),
+        range(evidence.expected_low, evidence.expected_high),
+        number(evidence.facts[2]));
+  }
   return fmt::format(
       "Producer {} lacks {} of its sequence within the hour, last {}–{}, while its other events "
-      "arrived; {} is expected. That many or more is {}.",
+      "arrived; {} is expected of about {}. That many or more is {}.",
       words.word,
       count_of(evidence.observed, "event", "events"),
       number(evidence.facts[0]),
       number(evidence.facts[1]),
       range(evidence.expected_low, evidence.expected_high),
+      number(evidence.facts[2]),
       odds(evidence.p_at_least));
 }
 

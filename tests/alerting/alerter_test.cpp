@@ -77,6 +77,39 @@ TEST(Alerter, lets_severity_and_route_only_rise) {
   EXPECT_EQ(severity, Severity::critical);
 }
 
+TEST(Alerter, ends_an_alert_of_which_nothing_is_left) {
+  Desk desk;
+  Evidence gap = desk.promise(Route::ticket);
+  gap.replaces = true;
+  gap.observed = 12;
+  ASSERT_EQ(desk.judge({gap}).size(), 1U);
+  gap.is_invariant = false;
+  gap.p_value = 1;
+  gap.observed = 5;
+  EXPECT_TRUE(desk.judge({gap}).empty());
+  gap.observed = 0;
+  const std::vector<Decision> ended = desk.judge({gap});
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0].reason, DecisionReason::episode_ended);
+  EXPECT_EQ(ended[0].alert.reasons[0].observed, 0);
+  EXPECT_EQ(desk.alerter.open_alerts(), 0U);
+}
+
+TEST(Alerter, says_at_the_end_what_is_still_open) {
+  Desk desk;
+  Evidence gap = desk.promise(Route::ticket);
+  gap.replaces = true;
+  gap.observed = 12;
+  desk.judge({gap});
+  gap.is_invariant = false;
+  gap.p_value = 1;
+  gap.observed = 5;
+  desk.judge({gap});
+  const std::vector<Decision> ended = desk.wait(std::chrono::minutes{40});
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0].alert.reasons[0].observed, 5);
+}
+
 TEST(Alerter, does_not_tell_an_opportunity_again_in_the_next_episode) {
   Desk desk;
   ASSERT_EQ(desk.judge({desk.volume(rare), desk.unjustified(rare)}).size(), 1U);

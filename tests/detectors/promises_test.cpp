@@ -107,7 +107,18 @@ class Silence : public testing::Test {
     event.producer(4, number);
     return office.judge(event, DetectorId::audit_silence);
   }
+  // The same by the second, of several producers; all that is said is kept.
+  void tell(std::uint64_t producer, std::int64_t number, int second) {
+    EventBuilder event(office.at_hour(11) + std::chrono::seconds{second});
+    event.producer(producer, number);
+    for (const Evidence& evidence : office.judge(event)) {
+      if (evidence.detector == DetectorId::audit_silence) {
+        told.push_back(evidence);
+      }
+    }
+  }
   Office office;
+  std::vector<Evidence> told;
 };
 
 TEST_F(Silence, of_a_producer_is_told_when_its_gap_did_not_fill) {
@@ -126,6 +137,93 @@ TEST_F(Silence, is_none_where_numbers_came_out_of_order) {
   see(12, 1);
   see(11, 1);
   EXPECT_FALSE(see(13, 10));
+}
+
+TEST_F(Silence, of_late_singles_pages_nobody) {
+  // Two in a hundred are not there in time, as ever; in the last hour nine.
+  std::int64_t number = 0;
+  for (int i = 0; i < 600; ++i) {
+    number += i % 50 == 0 ? 2 : 1;
+    tell(1, number, 6 * i);
+  }
+  for (int i = 0; i < 100; ++i) {
+    number += i % 12 == 0 ? 2 : 1;
+    tell(1, number, 3600 + 20 * i);
+  }
+  EXPECT_FALSE(told.empty());
+  for (const Evidence& evidence : told) {
+    EXPECT_FALSE(evidence.is_invariant) << evidence.observed;
+    EXPECT_FALSE(evidence.passes_gate);
+  }
+}
+
+TEST_F(Silence, of_one_producer_over_a_long_run_pages_at_once) {
+  for (int i = 0; i < 60; ++i) {
+    tell(1, 88'060 + i, i);
+  }
+  tell(1, 91'775, 60);
+  ASSERT_TRUE(told.empty());
+  tell(1, 91'776, 120);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].observed, 3655);
+  EXPECT_EQ(told[0].invariant_route, Route::page);
+  EXPECT_EQ(told[0].entity.type, EntityType::producer);
+}
+
+TEST_F(Silence, of_a_dozen_events_among_many_is_a_ticket) {
+  constexpr int known_hours = 40;
+  constexpr int an_hour = 100;
+  for (int i = 0; i < known_hours * an_hour; ++i) {
+    tell(1, i, 36 * i);
+  }
+  tell(1, 4013, 144'000);
+  tell(1, 4014, 144'061);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].is_invariant);
+  EXPECT_EQ(told[0].invariant_route, Route::ticket);
+}
+
+TEST_F(Silence, of_six_producers_at_once_is_one_ticket_of_the_tenant) {
+  for (std::uint64_t producer = 1; producer <= 6; ++producer) {
+    for (int i = 0; i < 30; ++i) {
+      tell(producer, i, i);
+    }
+  }
+  // Each loses every second event of 80 and pages on its own, were it alone.
+  for (int i = 1; i <= 80; ++i) {
+    for (std::uint64_t producer = 1; producer <= 6; ++producer) {
+      tell(producer, 29 + 2 * i, 30 + 5 * i);
+    }
+  }
+  int tenant_evidence = 0;
+  for (const Evidence& evidence : told) {
+    EXPECT_TRUE(!evidence.is_invariant || evidence.entity.type == EntityType::cohort);
+    EXPECT_NE(evidence.invariant_route, Route::page);
+    tenant_evidence += evidence.is_invariant ? 1 : 0;
+    EXPECT_TRUE(!evidence.is_invariant || evidence.opportunity == told.back().opportunity);
+  }
+  EXPECT_GT(tenant_evidence, 0);
+  EXPECT_EQ(told.back().facts[0], 6);
+}
+
+TEST_F(Silence, that_fills_takes_back_what_it_said) {
+  for (int i = 0; i < 30; ++i) {
+    tell(1, i, i);
+  }
+  tell(1, 70, 30);
+  tell(1, 71, 91);
+  ASSERT_EQ(told.size(), 1U);
+  for (int i = 30; i < 70; ++i) {
+    tell(1, i, 100 + i);
+  }
+  std::erase_if(told, [](const Evidence& evidence) { return evidence.leg != 0; });
+  ASSERT_EQ(told.size(), 41U);
+  EXPECT_EQ(told[1].observed, 39);
+  EXPECT_EQ(told.back().observed, 0);
+  EXPECT_EQ(told.back().facts[3], 40);
+  EXPECT_TRUE(told.back().replaces);
+  EXPECT_FALSE(told.back().is_surprising());
+  EXPECT_EQ(told.back().opportunity, told.front().opportunity);
 }
 
 TEST_F(Silence, is_worth_a_line_only_where_such_gaps_usually_fill) {

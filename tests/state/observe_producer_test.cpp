@@ -31,6 +31,11 @@ class Sequence : public testing::Test {
     return spans;
   }
 
+  const ProducerState& producer() {
+    return testing_support::known(watched_.world.producers,
+                                  {EntityType::producer, TenantToken{1}, 1});
+  }
+
   WatchedWorld watched_;
   EventTime start_ = at("2026-06-01T09:00:00Z");
 };
@@ -97,6 +102,60 @@ TEST_F(Sequence, remembers_the_largest_gap_that_filled_by_itself) {
       testing_support::known(watched_.world.producers, {EntityType::producer, TenantToken{1}, 1});
   EXPECT_EQ(producer.largest_fill, 3);
   EXPECT_EQ(producer.late_fills, 3U);
+}
+
+TEST_F(Sequence, takes_what_came_late_off_the_count_again) {
+  see(1, 0);
+  see(5, 1);
+  see(6, 62);
+  EXPECT_EQ(producer().missing.x, 3);
+  see(3, 63);
+  EXPECT_EQ(producer().missing.x, 2);
+  see(3, 64);
+  EXPECT_EQ(producer().missing.x, 2) << "it comes twice";
+  see(2, 65);
+  see(4, 66);
+  EXPECT_EQ(producer().missing.x, 0);
+  EXPECT_EQ(producer().missing_hours.back().filled, 3);
+}
+
+TEST_F(Sequence, waits_longer_for_a_producer_whose_gaps_fill_late_but_never_beyond_the_cap) {
+  see(0, 0);
+  int second = 0;
+  for (std::int64_t number = 2; number < 200; number += 2) {
+    see(number, second);
+    see(number - 1, second + 100);
+    second += 100;
+  }
+  EXPECT_GT(producer().disorder_seconds, 95);
+  EXPECT_LT(producer().disorder_seconds, 110);
+  for (std::int64_t number = 202; number < 600; number += 2) {
+    see(number, second);
+    see(number - 1, second + 170);
+    second += 170;
+  }
+  EXPECT_LE(producer().disorder_seconds, 180);
+}
+
+TEST_F(Sequence, counts_a_gap_that_is_crowded_out_instead_of_losing_it) {
+  see(0, 0);
+  for (int i = 1; i <= 40; ++i) {
+    see(2 * i, i);  // every second number missing, one a second
+  }
+  EXPECT_EQ(producer().missing.x, 8) << "of 40 gaps 32 are still allowed to fill";
+}
+
+TEST_F(Sequence, of_a_forgotten_boot_is_not_begun_anew_by_a_late_event) {
+  for (std::int64_t boot = 0; boot < 5; ++boot) {
+    see(1, 3600 + static_cast<int>(boot), boot);
+  }
+  for (const std::int64_t number : {500, 800}) {
+    EventBuilder event(start_);
+    event.received(start_ + seconds{3700 + number}).producer(1, number, 0);
+    watched_.see(event);
+  }
+  EXPECT_EQ(see(2, 9000, 4), Spans{});
+  EXPECT_EQ(producer().missing.x, 0);
 }
 
 TEST_F(Sequence, forgets_the_boot_heard_of_longest_ago) {

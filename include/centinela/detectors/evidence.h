@@ -137,6 +137,7 @@ struct Evidence {
   std::uint64_t word_2 = 0;
   std::array<double, 4> facts{};  // further numbers of the sentence; meaning is the leg's own
   std::array<double, 4> model{};  // what p_value was read from, for finish(); the detector's own
+  bool replaces = false;          // a count that may fall: the latest word of an opportunity holds
   bool is_finished = true;        // false: numbers that only words need are still to be worked out
   Position position;
   EventTime time;

@@ -9,6 +9,7 @@
 #include "centinela/state/calendar.h"
 #include "centinela/state/explain_access.h"
 #include "centinela/state/scene.h"
+#include "centinela/state/volume.h"
 #include "centinela/state/world.h"
 
 #include <vector>
@@ -30,8 +31,9 @@ struct FieldKinds {
 struct ObserveSettings {
   Duration lateness = std::chrono::minutes{10};
   Duration explanation_grace = std::chrono::minutes{30};
-  Duration gap_disorder = std::chrono::seconds{60};  // a sequence gap may fill within that time
-  std::vector<WordToken> weighty_words;              // fields and classes of payouts, sorted
+  Duration gap_disorder = std::chrono::seconds{60};  // any sequence gap may fill within that time
+  Duration gap_disorder_max = std::chrono::seconds{180};  // what is learnt of a producer at most
+  std::vector<WordToken> weighty_words;                   // fields and classes of payouts, sorted
   std::vector<RolePurposes> purposes;
   std::vector<VendorManifest> manifests;
   bool watches_cadence = false;  // optional pack
@@ -69,9 +71,13 @@ struct ResolvedAccess {
   HotSight hot;  // of its data subject, where nothing explained it
 };
 
-// Sequence numbers missing per hour, before anything is known of a producer: deliveries out of
-// order leave a few, and their number scatters.
-inline constexpr stats::GroupPrior missing_prior{0.5, 0.5, 1};
+// Sequence numbers missing at the end of an hour per hundred sent, before anything is known of a
+// producer: one event in two hundred comes later than can be waited for, and that scatters.
+inline constexpr stats::GroupPrior missing_prior{0.5, 0.25, 4};
+inline constexpr double missing_per = 100;
+
+// What a producer's count of this hour is compared with: its own hours, by what it sent in them.
+[[nodiscard]] VolumeView predict_missing(const ProducerState& producer) noexcept;
 
 // The log has come to `received`; publishes peer snapshots when an interval ended.
 void advance_time(World& world, EventTime received);

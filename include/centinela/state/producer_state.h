@@ -19,15 +19,17 @@ namespace centinela::state {
 struct SequenceGap {
   std::int64_t from = 0;
   std::int64_t to = 0;
-  EventTime noticed;  // log time
-  bool is_reported = false;
-  Position position;  // of the event behind the gap
+  EventTime noticed;              // log time
+  bool is_reported = false;       // its time of disorder is over: it counts as missing
+  std::int64_t hour = no_window;  // of log time, in which it was counted
+  std::int64_t original = 0;      // size when noticed, or when split
+  Position position{};            // of the event behind the gap
 
   [[nodiscard]] std::int64_t size() const noexcept { return to - from + 1; }
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(from, to, noticed, is_reported);
+    archive(from, to, noticed, is_reported, hour, original);
     archive(
         position.partition, position.offset, position.index, position.topic, position.is_indexed);
   }
@@ -46,6 +48,18 @@ struct BootState {
   }
 };
 
+// Numbers counted as missing in one hour: what came after all is taken off again.
+struct MissingHour {
+  std::int64_t hour = no_window;
+  std::int64_t missing = 0;  // counted and still open
+  std::int64_t filled = 0;   // counted and then filled
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(hour, missing, filled);
+  }
+};
+
 struct ProducerState {
   EventTime watermark;  // highest event time seen
   EventTime last_received;
@@ -53,10 +67,16 @@ struct ProducerState {
   bool is_started = false;
   std::uint64_t events = 0;
   std::uint64_t late_fills = 0;     // sequence numbers that came after their gap was noticed
-  std::int64_t largest_fill = 0;    // largest gap that filled by itself
+  std::int64_t largest_fill = 0;    // largest gap that filled by itself, to the last number
   std::uint64_t sequenced = 0;      // events that carried a sequence number
   FixedVector<BootState, 4> boots;  // the newest
-  VolumeTrack missing;              // sequence numbers missing, per hour of log time
+  VolumeTrack missing;              // counted as missing and still open, per hour of log time
+  FixedVector<MissingHour, 8> missing_hours;  // the newest with anything missing
+  double disorder_seconds = 0;                // that nine in ten of its short gaps fill within
+  EventTime next_due;                         // no gap comes due before
+  bool has_due = false;
+  std::int64_t issued = 0;         // numbers of this hour, come or missing
+  std::int64_t issued_before = 0;  // and of the last hour with any
   std::int64_t gap_week = no_window;
   std::int32_t gap_alerts_this_week = 0;
 
@@ -64,6 +84,13 @@ struct ProducerState {
   void describe(Archive& archive) {
     archive(watermark, last_received, first_seen, is_started, events, late_fills, largest_fill);
     archive(sequenced, boots, missing, gap_week, gap_alerts_this_week);
+    archive(missing_hours, disorder_seconds, next_due, has_due, issued, issued_before);
+  }
+
+  // What it sends in an hour: this one so far, or a quarter of the last while this one is young.
+  [[nodiscard]] double usual_issue() const noexcept {
+    const std::int64_t young = issued_before / 4;
+    return static_cast<double>(issued > young ? issued : young);
   }
 };
 

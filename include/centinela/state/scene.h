@@ -52,6 +52,18 @@ struct Aside {
   bool is_off_purpose = false;
 };
 
+// What became of the producer's sequence with this event.
+struct Silence {
+  bool is_due = false;                   // gaps came to count as missing
+  std::int64_t run = 0;                  // the largest of them
+  std::int64_t filled_hour = no_window;  // hour of a counted gap that this event filled
+  MissingHour filled{};                  // how that hour stands now
+  double p = 1;                          // P(that many missing in the hour, or more)
+  std::int64_t lacking = 0;              // producers of the tenant that lack events now
+  std::int64_t lacking_missing = 0;      // their numbers missing
+  bool is_lacking = false;               // this producer is one of them
+};
+
 struct Scene {
   const Event& event;
   const World& world;
@@ -75,6 +87,7 @@ struct Scene {
   bool is_first_of_day = false;
   // Gaps of the producer whose time of allowed disorder is over, to be judged with this event.
   FixedVector<SequenceGap, 8> gaps;
+  Silence silence{};
   bool is_new_boot = false;
   FieldSet missing{};  // usually sent with this action by this producer, and absent now
   Aside aside{};

@@ -70,6 +70,19 @@ struct BusyDays {
   }
 };
 
+// A producer that lacks unusually many of its numbers at present. Several at once have a common
+// cause upstream of them.
+struct LackingProducer {
+  std::uint64_t producer = 0;
+  std::int64_t missing = 0;  // counted since it began to lack, and still open
+  EventTime last;            // log time of the newest counted gap
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(producer, missing, last);
+  }
+};
+
 struct TenantState {
   EventTime first_event;
   EventTime last_event;
@@ -83,11 +96,12 @@ struct TenantState {
   BusyDays busy;
   SubjectBook subjects;
   SurfaceBook surface;
+  FixedVector<LackingProducer, 16> lacking;  // full: the one heard of longest ago makes room
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(first_event, last_event, is_started, events, explained, unexplained, values);
-    archive(principals_by_kind, first_day_by_kind, busy, subjects, surface);
+    archive(principals_by_kind, first_day_by_kind, busy, subjects, surface, lacking);
   }
 };
 
