@@ -2,6 +2,8 @@
 
 #include "centinela/base/hash.h"
 
+#include "lacking.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -15,11 +17,6 @@ constexpr Duration young_gap = std::chrono::seconds{5};
 // took longer, down by 0.05·0.1 when not, so that nine in ten fills take less.
 constexpr double step_up = 1.046028;
 constexpr double step_down = 0.995012;
-// A producer lacks events from here on: fewer, or as usual, and nothing is the matter upstream.
-constexpr std::int64_t lacking_min = 5;
-constexpr double lacking_p = 1e-3;
-constexpr Duration lacking_at_once = std::chrono::hours{1};
-constexpr Duration lacking_kept = std::chrono::hours{12};
 
 BootState* boot_of(Scene& scene) {
   ProducerState& producer = scene.producer;
@@ -43,15 +40,6 @@ BootState* boot_of(Scene& scene) {
   }
   producer.boots.push_back(fresh);
   return &producer.boots.back();
-}
-
-LackingProducer* lacking_entry(Scene& scene) noexcept {
-  for (LackingProducer& entry : scene.tenant.lacking) {
-    if (entry.producer == scene.producer_key.id) {
-      return &entry;
-    }
-  }
-  return nullptr;
 }
 
 MissingHour& missing_hour(ProducerState& producer, std::int64_t hour) {
@@ -237,49 +225,6 @@ void count_due_gaps(Scene& scene, Duration disorder) {
       }
       producer.next_due = producer.has_due ? std::min(producer.next_due, due) : due;
       producer.has_due = true;
-    }
-  }
-}
-
-void note_lacking(Scene& scene) {
-  auto& lacking = scene.tenant.lacking;
-  LackingProducer* entry = lacking_entry(scene);
-  const std::int64_t missing = scene.producer.missing.x;
-  const bool lacks = missing >= lacking_min && scene.silence.p < lacking_p;
-  if (entry == nullptr && lacks) {
-    if (lacking.full()) {
-      const auto* const oldest =
-          std::min_element(lacking.begin(), lacking.end(), [](const auto& a, const auto& b) {
-            return a.last < b.last;
-          });
-      lacking.erase_at(static_cast<std::size_t>(oldest - lacking.begin()));
-    }
-    lacking.push_back({scene.producer_key.id, missing, scene.event.received});
-    entry = &lacking.back();
-  }
-  if (entry != nullptr && lacks) {
-    if (scene.event.received - entry->last > lacking_at_once) {
-      entry->missing = missing;  // another time that it lacks some
-    }
-    entry->last = scene.event.received;
-    scene.silence.is_lacking = true;
-  }
-}
-
-void survey_lacking(Scene& scene) {
-  auto& lacking = scene.tenant.lacking;
-  const EventTime now = scene.event.received;
-  for (std::size_t i = lacking.size(); i > 0; --i) {
-    const LackingProducer& entry = lacking[i - 1];
-    if (now - entry.last > lacking_kept) {
-      lacking.erase_at(i - 1);
-      continue;
-    }
-    // What fills is taken off long after; who lacks events at the same time is a matter of now.
-    const bool counts = !scene.silence.is_due || now - entry.last <= lacking_at_once;
-    if (counts && entry.missing > 0) {
-      ++scene.silence.lacking;
-      scene.silence.lacking_missing += entry.missing;
     }
   }
 }
