@@ -118,7 +118,9 @@ void note_company(Episode& episode,
                   const state::EntityKey& entity,
                   const Judgement& judgement,
                   double p) {
-  if (!is_of_several(entity.type) || episode.detail == nullptr) {
+  // A tenant's producers lack events: whose event brought it to light is chance.
+  const bool is_tenant = entity.type == EntityType::cohort && entity.id == 0;
+  if (!is_of_several(entity.type) || is_tenant || episode.detail == nullptr) {
     return;
   }
   auto& principals = episode.detail->principals;

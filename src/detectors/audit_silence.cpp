@@ -146,6 +146,13 @@ std::string tenant_sentence(const Evidence& evidence, const SentenceWords& words
         "came late and none is missing any more.",
         words.entity);
   }
+  if (evidence.facts[0] < several) {
+    return fmt::format(
+        "Several producers of {} lacked events of their sequences at the same time; one of them "
+        "still lacks {}.",
+        words.entity,
+        count_of(evidence.observed, "event", "events"));
+  }
   return fmt::format(
       "{} of {} lack {} of their sequences at the same time, last {}: what they have in common "
       "upstream loses or delays events.",

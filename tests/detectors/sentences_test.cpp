@@ -171,6 +171,8 @@ std::vector<Case> other_cases() {
        with(counted(of(DetectorId::audit_silence), 0, 0, 2, 1), {0, 0, 120, 30})},
       {"audit_silence, tenant",
        with(counted(of(DetectorId::audit_silence, 1), 37, 0, 0, 1e-5), {4, 0, 0, 0})},
+      {"audit_silence, tenant, one left",
+       with(counted(of(DetectorId::audit_silence, 1), 42, 0, 0, 1), {1, 0, 0, 0})},
       {"audit_silence, tenant, filled",
        with(counted(of(DetectorId::audit_silence, 1), 0, 0, 0, 1), {0, 0, 0, 0})},
       {"canary_touch",
