@@ -30,7 +30,7 @@ void* allocate_large(std::size_t bytes, std::size_t alignment) {
 }
 
 void free_large(void* memory, std::size_t bytes, std::size_t alignment) noexcept {
-  ::operator delete(memory, bytes, std::align_val_t{alignment_of(bytes, alignment)});
+  ::operator delete(memory, std::align_val_t{alignment_of(bytes, alignment)});
 }
 
 void HugePageArena::Free::operator()(std::byte* memory) const noexcept {

@@ -67,7 +67,7 @@ void Shard::collect_days(std::int64_t day, std::vector<alerting::DayFacts>& out)
   const EventTime end = window_start(day, one_day);
   const bool is_first = day_ == state::no_window;
   world_.tenants.for_each([&](const state::EntityKey& key, const state::TenantState& tenant) {
-    std::uint64_t& events_before = day_events_.touch(key);
+    std::uint64_t& events_before = day_events_.touch(key).count;
     if (!is_first) {
       alerting::DayFacts facts;
       facts.tenant = key.tenant;

@@ -116,7 +116,10 @@ class Shard {
   std::int64_t day_ = state::no_window;  // of the log
   EventTime day_start_;
   ShardCounters day_counters_;  // as of its start
-  state::EntityStore<std::uint64_t> day_events_{1024};
+  struct EventsBefore {
+    std::uint64_t count = 0;  // of the tenant, when the day began
+  };
+  state::EntityStore<EventsBefore> day_events_{1024};
   std::vector<float> collected_;
   Reliability* witness_ = nullptr;
   std::vector<alerting::AppliedRuling> rulings_;

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,9 @@ namespace centinela::state {
 
 template <class State>
 class EntityStore {
+  // Chunks are default-initialised: a number by itself would begin with what the page held.
+  static_assert(!std::is_scalar_v<State>, "give the number a struct with an initial value");
+
  public:
   explicit EntityStore(std::size_t entities_max) : entities_max_(entities_max) {
     CENTINELA_CHECK(entities_max > 0);

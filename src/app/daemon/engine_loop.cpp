@@ -287,8 +287,13 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
   facts.deliveries = delivery_->counts();
   publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
   const auto steady = std::chrono::steady_clock::now();
-  if (steady - last_page_ >= std::chrono::seconds{1}) {
+  // News is shown at once, but not made anew for every batch of a busy log.
+  is_page_stale_ = is_page_stale_ || records > 0;
+  const auto page_age_max =
+      is_page_stale_ ? std::chrono::milliseconds{20} : std::chrono::milliseconds{1000};
+  if (steady - last_page_ >= page_age_max) {
     last_page_ = steady;
+    is_page_stale_ = false;
     publish_rulings(parts_.metrics, *parts_.bundle.engine);
     parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
   }

@@ -85,6 +85,7 @@ class EngineLoop {
   std::chrono::steady_clock::time_point last_record_;
   std::chrono::steady_clock::time_point last_mark_;
   std::chrono::steady_clock::time_point last_page_;
+  bool is_page_stale_ = false;  // something was judged since
   EventTime last_tick_;
   std::uint64_t not_applied_ = 0;  // control records of kinds that nothing here acts on
   std::vector<codec::Header> headers_;
