@@ -34,6 +34,7 @@ void define_forest(Arguments& arguments);
 void define_series(Arguments& arguments);
 void define_simulate(Arguments& arguments);
 void define_evaluate(Arguments& arguments);
+void define_explain(Arguments& arguments);
 void define_token(Arguments& arguments);
 void define_reveal(Arguments& arguments);
 void define_verdict(Arguments& arguments);

@@ -3,6 +3,7 @@
 #include "app/check_command.h"
 #include "app/demo_command.h"
 #include "app/evaluate_command.h"
+#include "app/explain_command.h"
 #include "app/forest_command.h"
 #include "app/input_report.h"
 #include "app/print_config_command.h"
@@ -68,6 +69,13 @@ Result<void> verdict(const VerdictOptions& options, std::istream& /*in*/, std::o
                             options.ruling,
                             options.lasts.count(),
                             or_none(options.output)));
+}
+
+Result<void> explain(const ExplainOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("explain {} input={} position={}",
+                            words(options.config),
+                            options.input.string(),
+                            options.position));
 }
 
 Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream& /*err*/) {

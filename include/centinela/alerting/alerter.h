@@ -9,6 +9,7 @@
 #include "centinela/alerting/decision.h"
 #include "centinela/alerting/episode.h"
 #include "centinela/alerting/flood_guard.h"
+#include "centinela/alerting/inspection.h"
 #include "centinela/alerting/invariant_account.h"
 #include "centinela/alerting/judgement.h"
 #include "centinela/alerting/ledger.h"
@@ -63,6 +64,15 @@ class Alerter {
       calibration_.add(entity.tenant, stratum, p);
     }
   }
+
+  // How an entity's episode stands to the lines; none when it has no open one.
+  [[nodiscard]] std::optional<Inspection> inspect(const state::EntityKey& entity,
+                                                  const LogPoint& point);
+  [[nodiscard]] std::string sentence_of(const state::EntityKey& entity,
+                                        const PrincipalFacts& principal,
+                                        const detectors::Evidence& evidence,
+                                        const LogPoint& point) const;
+  [[nodiscard]] double calibrated(PrincipalKind kind, const detectors::Evidence& evidence);
 
   [[nodiscard]] std::size_t open_alerts() const noexcept { return open_.size(); }
   [[nodiscard]] std::size_t episodes() const noexcept { return episodes_.size(); }

@@ -9,6 +9,7 @@
 #include "centinela/detectors/input.h"
 #include "centinela/features/features.h"
 #include "centinela/pipeline/batch.h"
+#include "centinela/pipeline/last_pass.h"
 #include "centinela/pipeline/models.h"
 #include "centinela/pipeline/reliability.h"
 #include "centinela/state/cohorts.h"
@@ -83,6 +84,12 @@ class Shard {
   // Tells a witness of every closed opportunity from now on; it must outlive the shard. nullptr
   // ends it. Judgements are the same with and without.
   void watch_calibration(Reliability* witness) noexcept { witness_ = witness; }
+  // What the latest process() thought of a position, and what it settled of its accesses.
+  [[nodiscard]] LastPass last_pass(const Position& position);
+  [[nodiscard]] std::vector<state::Explained> settled_now(const Position& position) const;
+  [[nodiscard]] bool is_on(detectors::DetectorId detector) const noexcept {
+    return settings_.detectors.is_on(detector);
+  }
   // What became of the rulings read since the last call.
   [[nodiscard]] std::vector<alerting::AppliedRuling> take_rulings();
 

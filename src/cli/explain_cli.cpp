@@ -1,0 +1,25 @@
+#include "app/explain_command.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+
+void define_explain(Arguments& arguments) {
+  const auto options = std::make_shared<app::ExplainOptions>();
+  arguments.add_config(options->config);
+  arguments.add(
+      "--input", options->input, "The events, as for replay; - is standard input.", Need::required);
+  arguments.add("--position",
+                options->position,
+                "What to explain: partition:offset, as in an alert's evidence; in a file 0 and the "
+                "number of the record, from 0.",
+                Need::required);
+  arguments.add("--verdicts", options->verdicts, "Control records, as for replay.");
+  arguments.run([options](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return app::explain(*options, terminal.out);
+  });
+}
+
+}  // namespace centinela::cli
