@@ -74,9 +74,16 @@ class FixedVector {
   }
 
  private:
-  // Left uninitialised, also where T has initial values: only the first size_ are ever read.
+  // Only the first size_ are ever read. Records that are moved as bytes begin with zeros all the
+  // same, lest what the memory held before (a name, say) travels along; only the working lists of a
+  // batch, which never leave it, are too large to be wiped for every event.
+  static constexpr bool is_wiped = sizeof(std::array<T, N>) <= 4096;
   union Slots {
-    constexpr Slots() noexcept {}  // NOLINT(modernize-use-equals-default): = default is deleted
+    constexpr Slots() noexcept {
+      if constexpr (is_wiped) {
+        std::construct_at(&values);
+      }
+    }
     std::array<T, N> values;
   };
 

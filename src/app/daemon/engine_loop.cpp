@@ -281,17 +281,15 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
   LoopFacts facts;
   facts.records = records;
   facts.seconds = std::chrono::duration<double>(elapsed).count();
-  facts.now = now;
   facts.lag = consumer_->lag();
   facts.outstanding = delivery_->outstanding();
   facts.deliveries = delivery_->counts();
+  facts.now = now;
   publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
-  const auto steady = std::chrono::steady_clock::now();
   // News is shown at once, but not made anew for every batch of a busy log.
   is_page_stale_ = is_page_stale_ || records > 0;
-  const auto page_age_max =
-      is_page_stale_ ? std::chrono::milliseconds{20} : std::chrono::milliseconds{1000};
-  if (steady - last_page_ >= page_age_max) {
+  const std::chrono::milliseconds page_age_max{is_page_stale_ ? 20 : 1000};
+  if (const auto steady = std::chrono::steady_clock::now(); steady - last_page_ >= page_age_max) {
     last_page_ = steady;
     is_page_stale_ = false;
     publish_rulings(parts_.metrics, *parts_.bundle.engine);
