@@ -106,10 +106,6 @@ void add_reference(const config::Config& config,
   for (const auto& [name, vendor] : config.reference.vendors) {
     observe.manifests.push_back(manifest_of(name, vendor, pseudonymiser));
   }
-  const config::Words& optional = config.detection.optional;
-  observe.watches_cadence =
-      config.detection.profile != config::Profile::eu_strict &&
-      std::find(optional.begin(), optional.end(), "machine_cadence") != optional.end();
 }
 
 std::vector<WordToken> word_tokens(std::span<const std::string_view> words,
@@ -211,6 +207,8 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.shard.observe.explanation_grace = config.detection.explanation_grace;
   settings.shard.alerting = alerting_of(config);
   settings.shard.detectors.disabled = disabled_of(config.detection);
+  settings.shard.observe.watches_cadence =
+      settings.shard.detectors.is_on(detectors::DetectorId::machine_cadence);
   settings.shard.cohorts.by_hire_month = config.detection.profile != config::Profile::eu_strict;
   settings.shard.tells_days = true;
   settings.provenance.config = config::alert_hash(config);

@@ -34,6 +34,16 @@ Evidence begin_daily(DetectorId detector, const state::Scene& scene, Leg leg) no
   return evidence;
 }
 
+Evidence begin_session(DetectorId detector, const state::Scene& scene, Leg leg) noexcept {
+  const bool is_conversation = scene.conversation != nullptr;
+  const state::EntityKey& entity = is_conversation ? scene.conversation_key : scene.principal_key;
+  const auto start = static_cast<std::uint64_t>(scene.session.session->start.milliseconds());
+  Evidence evidence =
+      begin_evidence(detector, scene, entity, hash_combine(start, static_cast<std::uint64_t>(leg)));
+  evidence.leg = leg;
+  return evidence;
+}
+
 void tell_rate(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept {
   const stats::Interval expected = model.expected();
   evidence.p_value = model.p_above_mid(hits);

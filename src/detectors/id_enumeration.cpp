@@ -28,12 +28,7 @@ constexpr std::int32_t gate_refusals = 5;
 Evidence begin(const Input& input, Leg leg) noexcept {
   const state::Scene& scene = input.scene;
   const state::SessionState& session = *scene.session.session;
-  const bool is_conversation = scene.conversation != nullptr;
-  const state::EntityKey& entity = is_conversation ? scene.conversation_key : scene.principal_key;
-  const std::uint64_t opportunity = hash_combine(
-      static_cast<std::uint64_t>(session.start.milliseconds()), static_cast<std::uint64_t>(leg));
-  Evidence evidence = begin_evidence(DetectorId::id_enumeration, scene, entity, opportunity);
-  evidence.leg = leg;
+  Evidence evidence = begin_session(DetectorId::id_enumeration, scene, leg);
   evidence.unit = Unit::requests;
   evidence.facts = {static_cast<double>(session.requests),
                     static_cast<double>(session.misses),
@@ -66,11 +61,7 @@ void judge_refusals(const Input& input, EvidenceList& out) noexcept {
       stats::BetaBinomial::of(sight.session->requests, stats::BetaPrior::from_mean(rate, 20));
   const auto misses = static_cast<double>(sight.session->misses);
   Evidence evidence = begin(input, refusal_leg);
-  evidence.observed = misses;
-  evidence.p_value = model.p_above_mid(misses);
-  evidence.p_at_least = model.p_at_least(misses);
-  evidence.expected_low = model.expected().low;
-  evidence.expected_high = model.expected().high;
+  tell_rate(evidence, model, misses);
   evidence.would_not_fire_below = gate_refusals;
   evidence.passes_gate = sight.session->misses >= gate_refusals;
   evidence.route_max = Route::ticket;

@@ -29,12 +29,7 @@ constexpr double gate_foreign = 3;
 Evidence begin(const Input& input, Leg leg) noexcept {
   const state::Scene& scene = input.scene;
   const state::SessionState& session = *scene.session.session;
-  const bool is_conversation = scene.conversation != nullptr;
-  const state::EntityKey& entity = is_conversation ? scene.conversation_key : scene.principal_key;
-  const std::uint64_t opportunity = hash_combine(
-      static_cast<std::uint64_t>(session.start.milliseconds()), static_cast<std::uint64_t>(leg));
-  Evidence evidence = begin_evidence(DetectorId::retrieval_scope, scene, entity, opportunity);
-  evidence.leg = leg;
+  Evidence evidence = begin_session(DetectorId::retrieval_scope, scene, leg);
   evidence.effective_samples = scene.session.retrieval->sessions;
   evidence.facts = {
       static_cast<double>(session.retrievals), static_cast<double>(session.deepest_page), 0, 0};
@@ -73,11 +68,7 @@ void judge_foreign(const Input& input, EvidenceList& out) noexcept {
   const auto foreign = static_cast<double>(session.foreign_retrievals);
   Evidence evidence = begin(input, foreign_leg);
   evidence.unit = Unit::accesses;
-  evidence.observed = foreign;
-  evidence.p_value = model.p_above_mid(foreign);
-  evidence.p_at_least = model.p_at_least(foreign);
-  evidence.expected_low = model.expected().low;
-  evidence.expected_high = model.expected().high;
+  tell_rate(evidence, model, foreign);
   evidence.would_not_fire_below = gate_foreign;
   evidence.passes_gate = foreign >= gate_foreign;
   out.push_back(evidence);

@@ -127,7 +127,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
 }
 
 bool Shard::uses_forest() const noexcept {
-  return models_->forest.has_value() && settings_.detectors.is_on(detectors::DetectorId::forest);
+  return models_->forest.has_value();
 }
 
 void Shard::begin_forest(const state::Scene& scene, const features::Appraisal& appraisal) {
@@ -143,7 +143,7 @@ void Shard::score_rows() {
     collected_.insert(collected_.end(), work_->rows.begin(), work_->rows.end());
   }
   const std::optional<forest::Forest>& model = models_->forest;
-  if (!model || !uses_forest() || work_->rows.empty()) {
+  if (!model || work_->rows.empty()) {
     return;
   }
   const forest::Forest& forest = *model;

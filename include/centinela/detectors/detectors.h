@@ -127,6 +127,11 @@ void judge(const Input& input, EvidenceList& out) noexcept;
                                       const state::Scene& scene,
                                       const state::EntityKey& entity,
                                       std::uint64_t opportunity) noexcept;
+// The same with one opportunity a session for each leg, of the conversation of a bot, else of the
+// principal. The scene has a session.
+[[nodiscard]] Evidence begin_session(DetectorId detector,
+                                     const state::Scene& scene,
+                                     Leg leg) noexcept;
 // The same with one opportunity a day for each leg.
 [[nodiscard]] Evidence begin_daily(DetectorId detector,
                                    const state::Scene& scene,

@@ -21,7 +21,7 @@ struct RolePurposes {
   std::vector<WordToken> purposes;  // sorted
 };
 
-// Fields by which a takeover is known, as sorted tokens: usual words and the configuration's.
+// Fields by which a takeover is known, by their usual names, as sorted tokens.
 struct FieldKinds {
   std::vector<WordToken> contact;
   std::vector<WordToken> credential;
