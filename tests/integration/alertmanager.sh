@@ -23,13 +23,13 @@ start() {
   [[ -n $config ]] || fail "start needs --config FILE"
   need prometheus-alertmanager prometheus-alertmanager
   mkdir -p "$dir"
-  if ! is_running "$dir/alertmanager.pid" "$dir/data"; then
+  if ! is_running "$dir/alertmanager.pid"; then
     echo "http://127.0.0.1:${port:-$(free_ports 1)}" >"$dir/url"
     launch "$dir/alertmanager.pid" "$dir/alertmanager.log" prometheus-alertmanager "--config.file=$config" \
       "--storage.path=$dir/data" "--web.listen-address=$(sed 's,http://,,' "$dir/url")" \
       --cluster.listen-address= --log.level=warn
   fi
-  wait_http "$(cat "$dir/url")/-/ready" "$dir/alertmanager.pid" "$dir/data" "$dir/alertmanager.log" 30
+  wait_http "$(cat "$dir/url")/-/ready" "$dir/alertmanager.pid" "$dir/alertmanager.log" 30
   cat "$dir/url"
 }
 
@@ -37,7 +37,7 @@ command=${1:-}
 shift || true
 case $command in
   start) start "$@" ;;
-  stop) end_process "${1:?DIR}/alertmanager.pid" "$(realpath -m "$1")/data" ;;
+  stop) end_process "${1:?DIR}/alertmanager.pid" ;;
   url) cat "${1:?DIR}/url" ;;
   *) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
 esac

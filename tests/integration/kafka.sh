@@ -119,7 +119,7 @@ launch_missing() {
   local i heap=${KAFKA_HEAP:-256m} flags
   read -ra flags <<<"${KAFKA_JVM_FLAGS:--XX:TieredStopAtLevel=1}"
   for ((i = 1; i <= brokers; i++)); do
-    if ! is_running "$dir/broker$i.pid" "$(properties_of "$i")"; then
+    if ! is_running "$dir/broker$i.pid"; then
       launch "$dir/broker$i.pid" "$dir/broker$i.log" java "-Xms$heap" "-Xmx$heap" "${flags[@]}" \
         "${java_flags[@]}" -cp "$lib/*" kafka.Kafka "$(properties_of "$i")"
     fi
@@ -133,7 +133,7 @@ wait_ready() {  # ready = every broker of the cluster is in the metadata that a 
       seen=$(kcat -b "127.0.0.1:$port" -L -m 2 2>/dev/null | grep -c '^  broker ' || true)
       [[ $seen == "$brokers" ]] && break
       for ((i = 1; i <= brokers; i++)); do
-        is_running "$dir/broker$i.pid" "$(properties_of "$i")" ||
+        is_running "$dir/broker$i.pid" ||
           { tail -20 "$dir/broker$i.log" >&2; fail "broker $i ended; log: $dir/broker$i.log"; }
       done
       ((SECONDS < deadline)) || fail "not ready in time; logs: $dir/broker*.log"
@@ -173,7 +173,7 @@ end_brokers() {  # end_brokers SIGNAL [N]
   for ((i = 1; i <= brokers; i++)); do
     [[ -z ${2:-} || $2 == "$i" ]] || continue
     # All at once: the last of a quorum cannot hand over, and would wait for those that are gone.
-    end_process "$dir/broker$i.pid" "$(properties_of "$i")" "$1" &
+    end_process "$dir/broker$i.pid" "$1" &
     ending+=($!)
   done
   for pid in "${ending[@]}"; do wait "$pid"; done
@@ -219,7 +219,7 @@ case $command in
   stop) end_brokers TERM "$@" ;;
   kill) end_brokers KILL "$@" ;;
   servers) servers ;;
-  pid) cat "$dir/broker${1:-1}.pid" ;;
+  pid) pid_of "$dir/broker${1:-1}.pid" ;;
   topic) create_topic "$@" ;;
   delete-records) delete_records "$@" ;;
   topics) tool org.apache.kafka.tools.TopicCommand --bootstrap-server "$(servers)" "$@" ;;

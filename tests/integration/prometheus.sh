@@ -24,13 +24,13 @@ start() {
   [[ -n $config ]] || fail "start needs --config FILE"
   need prometheus prometheus
   mkdir -p "$dir"
-  if ! is_running "$dir/prometheus.pid" "$dir/data"; then
+  if ! is_running "$dir/prometheus.pid"; then
     echo "http://127.0.0.1:${port:-$(free_ports 1)}" >"$dir/url"
     launch "$dir/prometheus.pid" "$dir/prometheus.log" prometheus "--config.file=$config" \
       "--storage.tsdb.path=$dir/data" "--web.listen-address=$(sed 's,http://,,' "$dir/url")" \
       --web.enable-lifecycle --log.level=warn
   fi
-  wait_http "$(cat "$dir/url")/-/ready" "$dir/prometheus.pid" "$dir/data" "$dir/prometheus.log" 30
+  wait_http "$(cat "$dir/url")/-/ready" "$dir/prometheus.pid" "$dir/prometheus.log" 30
   cat "$dir/url"
 }
 
@@ -39,7 +39,7 @@ shift || true
 case $command in
   start) start "$@" ;;
   reload) curl -sf -X POST "$(cat "${1:?DIR}/url")/-/reload" ;;
-  stop) end_process "${1:?DIR}/prometheus.pid" "$(realpath -m "$1")/data" ;;
+  stop) end_process "${1:?DIR}/prometheus.pid" ;;
   url) cat "${1:?DIR}/url" ;;
   *) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
 esac

@@ -20,19 +20,29 @@ print(*(s.getsockname()[1] for s in held))
 PY
 }
 
-# A pid file alone proves nothing: the number may have been given to another process since.
-is_running() {  # is_running PIDFILE MARK: MARK is a word of the command line that only ours has
-  local pid
-  pid=$(cat "$1" 2>/dev/null) && [[ -n $pid && -r /proc/$pid/cmdline ]] || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$2"
+# When the process PID was started, in ticks since the machine was; nothing for one that has ended.
+started_at() {
+  local stat state
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # The name of the program stands in parentheses and may hold blanks: what follows the last is plain.
+  read -ra state <<<"${stat##*) }"
+  [[ ${state[0]} != [ZX] ]] && echo "${state[19]}"
 }
 
-end_process() {  # end_process PIDFILE MARK [SIGNAL]: waits 10 s, then kills
+# A pid alone proves nothing: the number may have been given to another process since. A pid file
+# holds the time of its start too. The command line would not do: it is another one, or none, until
+# the child has become its program.
+is_running() {  # is_running PIDFILE
+  local pid started
+  read -r pid started 2>/dev/null <"$1" && [[ -n $started && $(started_at "$pid") == "$started" ]]
+}
+
+end_process() {  # end_process PIDFILE [SIGNAL]: waits 10 s, then kills
   local pid waited=0
-  is_running "$1" "$2" || { rm -f "$1"; return 0; }
-  pid=$(cat "$1")
-  kill "-${3:-TERM}" "$pid" 2>/dev/null || true
-  while is_running "$1" "$2"; do
+  is_running "$1" || { rm -f "$1"; return 0; }
+  pid=$(pid_of "$1")
+  kill "-${2:-TERM}" "$pid" 2>/dev/null || true
+  while is_running "$1"; do
     sleep 0.05
     waited=$((waited + 1))
     if ((waited == 200)); then kill -KILL "$pid" 2>/dev/null || true; fi
@@ -41,22 +51,22 @@ end_process() {  # end_process PIDFILE MARK [SIGNAL]: waits 10 s, then kills
   rm -f "$1"
 }
 
+pid_of() { cut -d' ' -f1 "$1"; }  # pid_of PIDFILE
+
 launch() {  # launch PIDFILE LOGFILE COMMAND…: in a session of its own, so that a ^C of a test spares it
   local pidfile=$1 logfile=$2
   shift 2
   setsid "$@" >>"$logfile" 2>&1 </dev/null &
   local pid=$!
   disown
-  # Until the child has become the command its command line is this script's, without the mark.
-  while cmp -s "/proc/$pid/cmdline" "/proc/$$/cmdline"; do sleep 0.01; done
-  echo "$pid" >"$pidfile"
+  echo "$pid $(started_at "$pid")" >"$pidfile"
 }
 
-wait_http() {  # wait_http URL PIDFILE MARK LOGFILE SECONDS
-  local deadline=$((SECONDS + $5))
+wait_http() {  # wait_http URL PIDFILE LOGFILE SECONDS
+  local deadline=$((SECONDS + $4))
   until curl -sf -o /dev/null --max-time 2 "$1"; do
-    is_running "$2" "$3" || { tail -20 "$4" >&2; fail "ended before it was ready; log: $4"; }
-    ((SECONDS < deadline)) || { tail -20 "$4" >&2; fail "not ready within $5 s; log: $4"; }
+    is_running "$2" || { tail -20 "$3" >&2; fail "ended before it was ready; log: $3"; }
+    ((SECONDS < deadline)) || { tail -20 "$3" >&2; fail "not ready within $4 s; log: $3"; }
     sleep 0.05
   done
 }
