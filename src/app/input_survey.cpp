@@ -3,6 +3,7 @@
 #include "centinela/detectors/catalogue.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -169,28 +170,31 @@ void InputSurvey::add_field_lines(std::vector<CheckLine>& lines) const {
   constexpr std::array groups = {
       "event", "principal", "resource", "query", "context", "origin", "producer"};
   for (const std::string_view group : groups) {
-    std::string present;
-    std::string absent;
-    for (std::size_t i = 0; i < field_count; ++i) {
-      const auto field = static_cast<Field>(i);
-      const std::string_view path = field_path(field);
-      if (group_of(path) != group) {
-        continue;
-      }
-      const std::string_view name = path.substr(path.find('.') + 1);
-      if (share(field) > 0) {
-        present += fmt::format("{}{} {}", present.empty() ? "" : ", ", name, percent(share(field)));
-      } else {
-        absent.append(absent.empty() ? "" : ", ").append(name);
-      }
-    }
-    lines.push_back(line(Finding::fine,
-                         group,
-                         fmt::format("{}{}{}",
-                                     present,
-                                     absent.empty() || present.empty() ? "" : "; ",
-                                     absent.empty() ? "" : "never " + absent)));
+    lines.push_back(line(Finding::fine, group, presence_of(group)));
   }
+}
+
+std::string InputSurvey::presence_of(std::string_view group) const {
+  std::vector<std::string> present;
+  std::vector<std::string_view> absent;
+  for (std::size_t i = 0; i < field_count; ++i) {
+    const auto field = static_cast<Field>(i);
+    const std::string_view path = field_path(field);
+    if (group_of(path) != group) {
+      continue;
+    }
+    const std::string_view name = path.substr(path.find('.') + 1);
+    if (share(field) > 0) {
+      present.push_back(fmt::format("{} {}", name, percent(share(field))));
+    } else {
+      absent.push_back(name);
+    }
+  }
+  return fmt::format("{}{}{}{}",
+                     fmt::join(present, ", "),
+                     absent.empty() || present.empty() ? "" : "; ",
+                     absent.empty() ? "" : "never ",
+                     fmt::join(absent, ", "));
 }
 
 void InputSurvey::add_detector_lines(std::vector<CheckLine>& lines) const {

@@ -35,6 +35,7 @@ class InputSurvey {
   [[nodiscard]] CheckLine count_line(std::uint64_t ignored) const;
   [[nodiscard]] CheckLine tier_line() const;
   void add_field_lines(std::vector<CheckLine>& lines) const;
+  [[nodiscard]] std::string presence_of(std::string_view group) const;
   void add_detector_lines(std::vector<CheckLine>& lines) const;
   void add_advice(std::vector<CheckLine>& lines) const;
 

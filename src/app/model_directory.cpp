@@ -100,7 +100,8 @@ Result<std::shared_ptr<const pipeline::Models>> load_models(
                 read_checked(directory / calibration_name, manifest.calibration));
   auto models = std::make_shared<pipeline::Models>();
   CENTINELA_TRY(models->forest, forest::decode(forest_bytes));
-  if (!models->forest || models->forest->n_columns() != features::feature_count) {
+  const auto& forest = models->forest;
+  if (!forest.has_value() || forest->n_columns() != features::feature_count) {
     return bad_manifest(path, "the forest has another number of features");
   }
   CENTINELA_TRY(models->scores, pipeline::Models::decode_scores(calibration));

@@ -78,7 +78,7 @@ class Replay {
     return {};
   }
 
-  ReplaySummary summary(double seconds) const {
+  [[nodiscard]] ReplaySummary summary(double seconds) const {
     const pipeline::ShardCounters& counters = bundle_.engine->shard().counters();
     ReplaySummary summary;
     summary.scored = counters.scored;

@@ -89,6 +89,7 @@ std::vector<alerting::SuppressionRule> suppressions_of(const config::Config& con
 
 std::vector<state::PlannedEvent> planned_of(const config::Config& config, const Tokens& tokens) {
   std::vector<state::PlannedEvent> planned;
+  planned.reserve(config.reference.calendar.events.size());
   for (const config::PlannedEvent& from : config.reference.calendar.events) {
     planned.push_back({tenant_of(from.tenant, tokens),
                        word_of(from.team, tokens),

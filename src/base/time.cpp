@@ -94,8 +94,8 @@ constexpr std::int64_t days_of(int y, int m, int d) noexcept {
   const int era = year_from_march / 400;
   const int of_era = year_from_march % 400;
   const int day_of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-  return std::int64_t{era - 1} * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day_of_year -
-         719468;
+  return std::int64_t{era - 1} * 146097 +
+         std::int64_t{of_era * 365 + of_era / 4 - of_era / 100 + day_of_year} - 719468;
 }
 static_assert(days_of(1970, 1, 1) == 0 && days_of(2000, 2, 29) == 11016);
 static_assert(days_of(0, 1, 1) == -719528 && days_of(9999, 12, 31) == 2932896);
@@ -163,8 +163,9 @@ std::optional<EventTime> parse_usual(std::string_view text) noexcept {
       second > 59) {
     return std::nullopt;
   }
-  const std::int64_t seconds = days_of(y, m, d) * 86400 + hour * 3600 + minute * 60 + second;
-  return EventTime{seconds * 1000 + at(20) * 100 + two(21)};
+  const std::int64_t seconds =
+      days_of(y, m, d) * 86400 + std::int64_t{hour * 3600 + minute * 60 + second};
+  return EventTime{seconds * 1000 + std::int64_t{at(20) * 100 + two(21)}};
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ Rows event_rows() noexcept {
 
 void finish(Reader& reader, RawEvent& event, const MongoFacts& facts, std::string_view text) {
   const std::string_view verb = facts.type == "authCheck" ? facts.command : facts.type;
-  const Action action = by_name<Action>(actions, verb, absent);
+  const auto action = by_name<Action>(actions, verb, absent);
   // Reads reach into the server itself for bookkeeping: only what a client asked for is judged.
   if (action == absent || facts.user == "__system") {
     reader.ignore();

@@ -22,11 +22,11 @@ constexpr auto methods = std::to_array<NameRule<Action>>({
 });
 
 Action action_of(const SpanFacts& facts) noexcept {
-  const Action by_method = by_name<Action>(methods, facts.method, absent);
+  const auto by_method = by_name<Action>(methods, facts.method, absent);
   if (by_method != absent) {
     return by_method;
   }
-  const Action by_operation = by_name<Action>(operations, facts.operation, absent);
+  const auto by_operation = by_name<Action>(operations, facts.operation, absent);
   return by_operation == absent && !facts.operation.empty() && !facts.data_source.empty()
              ? retrieve
              : by_operation;

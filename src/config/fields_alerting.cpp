@@ -3,8 +3,8 @@
 
 namespace centinela::config {
 
-// NOLINTNEXTLINE(readability-function-size): a table
 template <>
+// NOLINTNEXTLINE(readability-function-size): a table
 Fields fields_of<Alerting>() {
   static constexpr auto table = std::to_array<Field>({
       field<&Alerting::topic>("topic",

@@ -57,7 +57,7 @@ state::VolumeView view_of(const std::array<double, 4>& model) noexcept {
 Route loudest_route(const Input& input, const Window& window) noexcept {
   const state::Scene& scene = input.scene;
   const WorkBehind work = work_behind(scene);
-  const double observed = static_cast<double>(window.track.x);
+  const auto observed = static_cast<double>(window.track.x);
   const bool pages = work.can_tell
                          ? is_unexplained_volume(work, input.appraisal.hour.quoted().mean)
                          : scene.group.snapshot.members < input.settings.peers_judge_min ||

@@ -20,11 +20,11 @@ void takeover_chain(const Input& input, EvidenceList& out) noexcept {
   }
   const state::TakeoverTrack& track = *sight.track;
   constexpr std::uint64_t one_chain = 1;
-  Evidence evidence =
-      begin_evidence(DetectorId::takeover_chain,
-                     input.scene,
-                     sight.subject,
-                     hash_combine(one_chain, track.steps[0].position.offset.value()));
+  Evidence evidence = begin_evidence(
+      DetectorId::takeover_chain,
+      input.scene,
+      sight.subject,
+      hash_combine(one_chain, static_cast<std::uint64_t>(track.steps[0].position.offset.value())));
   evidence.unit = Unit::steps;
   evidence.observed = static_cast<double>(state::takeover_steps);
   evidence.expected_high = 1;

@@ -177,6 +177,7 @@ std::string calibration_chart(const Report& report) {
 
 std::string look_alike_plot(const BudgetResult& budget) {
   std::vector<Bar> values;
+  values.reserve(budget.look_alikes.size());
   for (const LookAlikeResult& kind : budget.look_alikes) {
     values.push_back({kind.look_alike,
                       share(kind.alerted, kind.instances),
@@ -189,6 +190,7 @@ std::string hour_plot(const BudgetResult& budget) {
   const auto most = static_cast<double>(
       std::max<std::uint64_t>(1, *std::max_element(budget.by_hour.begin(), budget.by_hour.end())));
   std::vector<Bar> values;
+  values.reserve(budget.by_hour.size());
   for (std::size_t hour = 0; hour < budget.by_hour.size(); ++hour) {
     const std::uint64_t count = budget.by_hour.at(hour);
     values.push_back(
@@ -199,6 +201,7 @@ std::string hour_plot(const BudgetResult& budget) {
 
 std::string page_line_chart(const Judgement& judgement) {
   std::vector<double> paged;
+  paged.reserve(judgement.pages.days.size());
   for (const PageHistory::Day& day : judgement.pages.days) {
     paged.push_back(day.lowest_score);
   }

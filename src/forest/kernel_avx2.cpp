@@ -53,12 +53,13 @@ struct Avx2 {
         return low;
       } else {
         const __m256 bit4 = _mm256_castsi256_ps(_mm256_slli_epi32(index, 27));
-        __m256 high = _mm256_permutevar8x32_ps(row.part[2], index);
+        const __m256 third = _mm256_permutevar8x32_ps(row.part[2], index);
         if constexpr (Registers == 4) {
           const __m256 last = _mm256_permutevar8x32_ps(row.part[3], index);
-          high = _mm256_blendv_ps(high, last, bit3);
+          return _mm256_blendv_ps(low, _mm256_blendv_ps(third, last, bit3), bit4);
+        } else {
+          return _mm256_blendv_ps(low, third, bit4);
         }
-        return _mm256_blendv_ps(low, high, bit4);
       }
     }
   }

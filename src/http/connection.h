@@ -12,7 +12,7 @@
 
 #include <array>
 #include <atomic>
-#include <optional>
+#include <memory>
 #include <utility>
 
 namespace centinela::http {
@@ -28,7 +28,7 @@ struct Service {
   ServerLimits limits;
   Responder responder;
   // Bcrypt runs on a thread of its own, so that a guesser slows nobody down but guessers.
-  std::optional<boost::asio::thread_pool> password_thread;
+  std::unique_ptr<boost::asio::thread_pool> password_thread;
   int password_checks = 0;
   std::array<std::atomic<std::uint64_t>, 6> responses{};  // by the first digit of the status
 };

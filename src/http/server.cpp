@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -56,16 +57,16 @@ class Server::Implementation {
   bool is_tls_ = false;
   std::size_t connections_ = 0;
   std::atomic<std::uint64_t> refused_{0};
-  std::optional<asio::io_context> io_;
-  std::optional<tcp::acceptor> acceptor_;
+  std::unique_ptr<asio::io_context> io_;
+  std::unique_ptr<tcp::acceptor> acceptor_;
   std::thread thread_;
 };
 
 Result<void> Server::Implementation::start(const ServerOptions& options) {
   CENTINELA_TRY(security_, make_security(options.web));
   is_tls_ = security_->tls != nullptr;
-  io_.emplace(1);
-  service_.password_thread.emplace(1);
+  io_ = std::make_unique<asio::io_context>(1);
+  service_.password_thread = std::make_unique<asio::thread_pool>(1);
   CENTINELA_TRY(listen(options.listen));
   asio::co_spawn(*io_, accept_all(), asio::detached);
   thread_ = std::thread([this] { io_->run(); });
@@ -88,7 +89,7 @@ Result<void> Server::Implementation::listen(const std::string& address) {
     return unavailable(error);
   }
   endpoint_ = found.begin()->endpoint();
-  acceptor_.emplace(*io_);
+  acceptor_ = std::make_unique<tcp::acceptor>(*io_);
   if (acceptor_->open(endpoint_.protocol(), error); error) {
     return unavailable(error);
   }

@@ -193,8 +193,9 @@ void Shard::decide(std::vector<Decision>& out) {
     judgement.evidence = {work_->evidence.data() + pending.evidence_begin,
                           work_->evidence.data() + pending.evidence_end};
     RowFinisher finisher;
-    if (pending.row >= 0 && models_->forest) {
-      finisher = {&*models_->forest, work_->row(static_cast<std::size_t>(pending.row))};
+    const auto& forest = models_->forest;
+    if (pending.row >= 0 && forest.has_value()) {
+      finisher = {&*forest, work_->row(static_cast<std::size_t>(pending.row))};
     }
     judgement.finished = {&finisher, &RowFinisher::finish};
     judgement.witnesses = {work_->witnesses.data() + pending.witness_begin,

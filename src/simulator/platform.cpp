@@ -142,7 +142,7 @@ void Platform::gather_plots() {
   }
   touched_.clear();
   active_.clear();
-  for (Plot& plot : plots_) {
+  for (const Plot& plot : plots_) {
     if (plot.start >= slot_ + slot_length || plot.end <= slot_) {
       continue;
     }

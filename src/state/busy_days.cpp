@@ -33,7 +33,7 @@ void BusyDays::count(std::int64_t of_day) noexcept {
 
 double BusyDays::factor_of(std::int64_t of_day) const noexcept {
   if (of_day == day) {
-    const double usual_now = static_cast<double>(usual[weekday(day)]);
+    const auto usual_now = static_cast<double>(usual[weekday(day)]);
     return usual_now > 0 ? std::clamp(today / usual_now, 1.0, 4.0) : 1;
   }
   return of_day == day - 1 ? factor : of_day == day - 2 ? factor_before : 1;

@@ -239,7 +239,7 @@ DayScore score_day(const PrincipalState& principal, const PeerGroup& group) noex
   }
   if (volume.window == principal.last_day && volume.x > 0) {
     const auto bin = static_cast<std::size_t>(((volume.window + 3) % 7 + 7) % 7);
-    const double season = static_cast<double>(group.season.day_of_week[bin]);
+    const auto season = static_cast<double>(group.season.day_of_week[bin]);
     const VolumeView view = predict(volume, group.snapshot.day, season, volume.window / 7);
     score.has_volume = true;
     score.z_volume = bounded_z(view.self.p_above_mid(volume.x));

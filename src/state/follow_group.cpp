@@ -10,21 +10,25 @@ stats::MemberSums reasons_of(const PrincipalState& principal) noexcept {
   return sums;
 }
 
+struct Move {
+  GroupPath from;
+  GroupPath to;
+  PrincipalKind kind;
+};
+
 // Out of the groups of `from`, into those of `to`. Where both paths share a group the two cancel.
-void move(World& world,
-          const GroupPath& from,
-          const GroupPath& to,
-          PrincipalKind kind,
-          PeerDelta::Kind what,
-          const stats::MemberSums& sums) {
+void move_sums(World& world,
+               const Move& move,
+               PeerDelta::Kind what,
+               const stats::MemberSums& sums) {
   PeerDelta leaves;
   leaves.kind = what;
   leaves.before = sums;
-  world.groups.defer(from, kind, leaves);
+  world.groups.defer(move.from, move.kind, leaves);
   PeerDelta joins;
   joins.kind = what;
   joins.after = sums;
-  world.groups.defer(to, kind, joins);
+  world.groups.defer(move.to, move.kind, joins);
 }
 
 }  // namespace
@@ -40,12 +44,14 @@ void follow_group(World& world,
     return;
   }
   if (principal.is_known) {
-    const GroupPath before = group_path(
-        key.tenant, principal.grouped_kind, principal.grouped_role, principal.grouped_team);
-    const PrincipalKind kind = principal.kind;
-    move(world, before, path, kind, PeerDelta::Kind::hour_member, principal.hour.sums);
-    move(world, before, path, kind, PeerDelta::Kind::day_member, principal.day.sums);
-    move(world, before, path, kind, PeerDelta::Kind::unexplained_member, reasons_of(principal));
+    const Move move{
+        group_path(
+            key.tenant, principal.grouped_kind, principal.grouped_role, principal.grouped_team),
+        path,
+        principal.kind};
+    move_sums(world, move, PeerDelta::Kind::hour_member, principal.hour.sums);
+    move_sums(world, move, PeerDelta::Kind::day_member, principal.day.sums);
+    move_sums(world, move, PeerDelta::Kind::unexplained_member, reasons_of(principal));
   }
   principal.grouped_kind = principal.kind;
   principal.grouped_role = principal.role;

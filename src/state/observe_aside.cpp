@@ -67,7 +67,7 @@ void count_changes(const ObserveSettings& settings, Scene& scene) {
     begin_changes(scene);
   }
   ChangeTrack& track = *scene.principal.changes;
-  const std::int64_t count = std::max<std::int64_t>(
+  const auto count = std::max<std::int64_t>(
       {1, event.records, static_cast<std::int64_t>(event.data_subject_total)});
   track.all.exposure = change_exposure(scene.principal);
   track.weighty.exposure = track.all.exposure;

@@ -199,6 +199,30 @@ void observe_client(World& world, const ObserveSettings& settings, Scene& scene)
   }
 }
 
+namespace {
+
+// Closes the visits of the day before.
+void begin_day(VisitState& visit, std::int64_t day) {
+  visit.days += visit.day == no_window ? 0 : 1;
+  visit.tenant_days += visit.today;
+  visit.new_days += visit.is_new_today ? 1 : 0;
+  visit.is_new_today = false;
+  visit.day = day;
+  visit.today = 0;
+}
+
+VisitedTenant& remember(VisitState& visit, TenantToken tenant) {
+  if (visit.tenants.full()) {
+    visit.tenants.erase_at(0);
+  }
+  VisitedTenant fresh;
+  fresh.tenant = tenant;
+  visit.tenants.push_back(fresh);
+  return visit.tenants.back();
+}
+
+}  // namespace
+
 void observe_visit(World& world, const ObserveSettings& settings, Scene& scene) {
   // The first event of the day in a tenant tells all there is about visiting it.
   if (!scene.is_first_of_day || acts_in_conversations(scene.principal.kind)) {
@@ -209,12 +233,7 @@ void observe_visit(World& world, const ObserveSettings& settings, Scene& scene) 
       world.visits.touch({EntityType::principal, TenantToken{}, event.principal.id.value()});
   scene.aside.visit = &visit;
   if (scene.local.day > visit.day || visit.day == no_window) {
-    visit.days += visit.day == no_window ? 0 : 1;
-    visit.tenant_days += visit.today;
-    visit.new_days += visit.is_new_today ? 1 : 0;
-    visit.is_new_today = false;
-    visit.day = scene.local.day;
-    visit.today = 0;
+    begin_day(visit, scene.local.day);
   }
   ++visit.today;
   const VendorManifest* manifest =
@@ -232,17 +251,9 @@ void observe_visit(World& world, const ObserveSettings& settings, Scene& scene) 
   } else {
     scene.aside.is_outside_assignment = visit.has_assignment && !is_assigned_now;
   }
-  if (known == nullptr) {
-    if (visit.tenants.full()) {
-      visit.tenants.erase_at(0);
-    }
-    VisitedTenant fresh;
-    fresh.tenant = event.tenant;
-    visit.tenants.push_back(fresh);
-    known = &visit.tenants.back();
-  }
-  known->days += 1;
-  known->last_day = scene.local.day;
+  VisitedTenant& visited = known == nullptr ? remember(visit, event.tenant) : *known;
+  visited.days += 1;
+  visited.last_day = scene.local.day;
 }
 
 }  // namespace centinela::state

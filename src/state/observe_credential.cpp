@@ -140,7 +140,7 @@ void observe_service(Scene& scene) {
   track.total_today += 1;
   track.office_today += is_office ? 1 : 0;
   UsedWay& way = way_known(track, way_of(event));
-  const double days_before = way.days - (way.day == scene.local.day ? 1 : 0);
+  const double days_before = way.days - (way.day == scene.local.day ? 1.0F : 0.0F);
   if (way.day != scene.local.day) {
     way.day = scene.local.day;
     way.days += 1;

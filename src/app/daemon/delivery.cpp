@@ -135,11 +135,13 @@ Result<void> Delivery::replace(kafka::Ticket refused) {
 }
 
 Result<void> Delivery::mend_failures() {
-  for (auto failure = producer_.first_failure(); failure.has_value();
-       failure = producer_.first_failure()) {
+  while (true) {
+    const auto failure = producer_.first_failure();
+    if (!failure.has_value()) {
+      return {};
+    }
     CENTINELA_TRY(failure->error.code == Errc::bad_data ? replace(failure->ticket) : resend());
   }
-  return {};
 }
 
 void Delivery::mark(const Offsets& next_to_read) {

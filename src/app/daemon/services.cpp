@@ -56,7 +56,7 @@ Result<std::unique_ptr<Services>> Services::start(const config::Config& config,
   if (!config.http.web_config_file.empty()) {
     CENTINELA_TRY(options.web, http::load_web_config(config.http.web_config_file));
   }
-  CENTINELA_TRY(services->server_, http::Server::start(std::move(options), services->routes()));
+  CENTINELA_TRY(services->server_, http::Server::start(options, services->routes()));
   return services;
 }
 
