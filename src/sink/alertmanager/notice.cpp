@@ -40,6 +40,7 @@ std::string families_of(const Alert& alert) {
 
 std::string evidence_of(const Alert& alert) {
   std::vector<std::string> positions;
+  positions.reserve(alert.evidence.size());
   for (const Position& position : alert.evidence) {
     positions.push_back(print(position));
   }

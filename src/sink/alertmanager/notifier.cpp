@@ -58,16 +58,17 @@ void Notifier::Implementation::take_over() {
 bool Notifier::Implementation::post_what_is_due() {
   bool has_posted = false;
   for (std::size_t target = 0; target < options_.targets.size(); ++target) {
-    if (in_flight_[target].has_value()) {
+    std::optional<NoticeBatch>& batch = in_flight_[target];
+    if (batch.has_value()) {
       continue;
     }
-    in_flight_[target] = state_.due(target, options_.clock());
-    if (in_flight_[target].has_value()) {
+    batch = state_.due(target, options_.clock());
+    if (batch.has_value()) {
       has_posted = true;
       client_.start(options_.targets[target],
                     {.tag = tag_of(target, Kind::post),
                      .path = std::string(alerts_path),
-                     .body = encode_notices(in_flight_[target]->notices)});
+                     .body = encode_notices(batch->notices)});
     }
   }
   return has_posted;

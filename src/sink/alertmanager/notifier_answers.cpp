@@ -1,4 +1,6 @@
 // What the Alertmanagers answer, and what follows from it.
+#include "centinela/base/check.h"
+
 #include "sink/alertmanager/notifier_implementation.h"
 
 #include <fmt/format.h>
@@ -35,6 +37,7 @@ void Notifier::Implementation::handle(HttpReply reply) {
 void Notifier::Implementation::handle_post(std::size_t target, const HttpReply& reply) {
   const PostOutcome outcome = classify_post(reply.status);
   const std::optional<NoticeBatch> batch = std::exchange(in_flight_[target], std::nullopt);
+  CENTINELA_CHECK(batch.has_value());  // an answer belongs to a post
   state_.report(target, *batch, outcome, options_.clock());
   note_health(target, reply, outcome);
   switch (outcome) {

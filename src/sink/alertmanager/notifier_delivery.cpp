@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace centinela::sink {
 namespace {
@@ -55,7 +56,7 @@ void NotifierState::fold(EventTime now) {
   std::size_t pages = 0;
   std::size_t tickets = 0;
   Severity severity = Severity::none;
-  for (const auto& [key, episode] : episodes_) {
+  for (const Episode& episode : std::views::values(episodes_)) {
     if (episode.is_folded) {
       ++(episode.route == Route::page ? pages : tickets);
       severity = std::max(severity, episode.severity);
