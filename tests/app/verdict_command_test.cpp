@@ -40,8 +40,8 @@ VerdictOptions ruling(std::string word) {
   return options;
 }
 
-RawControl decoded(const std::string& line) {
-  codec::Decoder decoder{{}};
+// What is decoded views the decoder's buffer and lives no longer.
+RawControl decoded(codec::Decoder& decoder, const std::string& line) {
   codec::RecordView record;
   record.value = line;
   const auto items = decoder.decode(record).items;
@@ -56,7 +56,8 @@ TEST(Verdict, writes_what_the_engine_reads_as_that_ruling) {
   const Said said = say(options, std::string{alert} + " planned \"migration\"\n");
   ASSERT_TRUE(said.is_fine) << said.error;
   const std::string line = said.out.substr(0, said.out.find('\n'));
-  const RawControl control = decoded(line);
+  codec::Decoder decoder{{}};
+  const RawControl control = decoded(decoder, line);
   EXPECT_EQ(control.kind, ControlKind::verdict);
   EXPECT_EQ(control.ruling, Ruling::expected);
   EXPECT_EQ(control.alert, alert);
@@ -71,7 +72,8 @@ TEST(Verdict, takes_several_lines_and_gives_each_ruling_an_id_of_its_own) {
   ASSERT_TRUE(said.is_fine) << said.error;
   EXPECT_EQ(std::count(said.out.begin(), said.out.end(), '\n'), 2);
   const std::size_t second = said.out.find('\n') + 1;
-  EXPECT_NE(decoded(said.out.substr(0, second - 1)).id, "");
+  codec::Decoder decoder{{}};
+  EXPECT_NE(decoded(decoder, said.out.substr(0, second - 1)).id, "");
   EXPECT_NE(said.out.substr(0, 60), said.out.substr(second, 60));
 }
 
