@@ -89,7 +89,7 @@ void Alerter::judge_entity(const state::EntityKey& entity,
   Episode& episode = episodes_.touch(entity);
   const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
   const bool is_over =
-      episode.is_active && (judgement.log_time - episode.log_last > settings_.episode_gap ||
+      episode.is_active && (judgement.log_time - episode.log_last > gap_of(entity, episode) ||
                             judgement.log_time - episode.log_start > settings_.episode_max);
   if (is_over) {
     close(entity, episode, DecisionReason::episode_ended, point, out);
@@ -186,6 +186,13 @@ bool Alerter::is_withheld(const state::EntityKey& entity, Episode& episode, Even
   return true;
 }
 
+Duration Alerter::gap_of(const state::EntityKey& entity, const Episode& episode) const noexcept {
+  // What several principals make together is judged by the day, and they come hours apart: once
+  // told, it is one story, not one for each of them.
+  return episode.is_told() && is_of_several(entity.type) ? settings_.episode_max
+                                                         : settings_.episode_gap;
+}
+
 void Alerter::close(const state::EntityKey& entity,
                     Episode& episode,
                     DecisionReason reason,
@@ -210,7 +217,7 @@ void Alerter::advance(const LogPoint& point, std::vector<Decision>& out) {
   std::vector<state::EntityKey> due;
   for (const state::EntityKey& entity : open_) {
     const Episode* episode = episodes_.find(entity);
-    if (episode == nullptr || point.log_time - episode->log_last > settings_.episode_gap) {
+    if (episode == nullptr || point.log_time - episode->log_last > gap_of(entity, *episode)) {
       due.push_back(entity);
     }
   }

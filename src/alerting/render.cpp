@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace centinela::alerting {
 namespace {
@@ -18,6 +19,8 @@ using detectors::DetectorId;
 using detectors::Evidence;
 
 constexpr std::size_t reasons_told_max = 3;
+// Below, a p-value is a rank among alerts that are all beyond doubt, not a probability.
+constexpr double smallest_told_p = 1e-12;
 
 AlertReason reason_of(const state::EntityKey& entity,
                       const Episode& episode,
@@ -27,7 +30,7 @@ AlertReason reason_of(const state::EntityKey& entity,
   AlertReason told;
   told.detector = detectors::name(evidence.detector);
   told.family = detectors::to_string(evidence.family);
-  told.p_value = reason.p_value;
+  told.p_value = std::max(reason.p_value, smallest_told_p);
   told.observed = evidence.observed;
   told.expected_low = evidence.expected_low;
   told.expected_high = evidence.expected_high;
@@ -35,6 +38,13 @@ AlertReason reason_of(const state::EntityKey& entity,
   told.sentence = detectors::info(evidence.detector)
                       .sentence(evidence, sentence_words(entity, episode, evidence, context));
   return told;
+}
+
+// Rare for its kind, yet no more than the sentence itself says is usual: beside a better reason it
+// would only puzzle whoever reads it.
+bool reads_as_usual(const Reason& reason) noexcept {
+  return reason.evidence.family == detectors::Family::volume &&
+         reason.evidence.observed <= reason.evidence.expected_high;
 }
 
 // The strongest first; the forest only where it stands alone, because beside others it repeats
@@ -53,6 +63,10 @@ std::vector<const Reason*> chosen_reasons(const EpisodeDetail& detail) {
   std::stable_sort(chosen.begin(), chosen.end(), [](const Reason* a, const Reason* b) {
     return a->p_value < b->p_value;
   });
+  const auto is_unusual = [](const Reason* reason) { return !reads_as_usual(*reason); };
+  if (std::any_of(chosen.begin(), chosen.end(), is_unusual)) {
+    std::erase_if(chosen, std::not_fn(is_unusual));
+  }
   if (chosen.size() > reasons_told_max) {
     chosen.resize(reasons_told_max);
   }
@@ -190,7 +204,7 @@ Alert render(const state::EntityKey& entity,
   alert.tenant = privacy::shown(context.names, entity.tenant, context.sequence);
   alert.severity = episode.severity;
   alert.score = episode.score;
-  alert.p_value = episode.p_value;
+  alert.p_value = std::max(episode.p_value, smallest_told_p);
   alert.ruling = episode.ruling;
   alert.entity_type = entity.type;
   alert.entity = entity_id(entity, context);

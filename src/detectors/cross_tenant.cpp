@@ -92,6 +92,13 @@ std::string cross_tenant_sentence(const Evidence& evidence, const SentenceWords&
         words.window,
         number(evidence.expected_high));
   }
+  if (evidence.facts[0] > 0 && evidence.observed <= evidence.expected_high) {
+    return fmt::format("{} worked in a tenant where it had never been, {} {} in all. That is {}.",
+                       words.entity,
+                       count_of(evidence.observed, "tenant", "tenants"),
+                       words.window,
+                       odds(evidence.p_at_least));
+  }
   return fmt::format("{} worked in {} {}{}; {} a day is expected. That is {}.",
                      words.entity,
                      count_of(evidence.observed, "tenant", "tenants"),

@@ -88,9 +88,9 @@ std::string first_access_sentence(const Evidence& evidence, const SentenceWords&
                                      evidence.observed < 0.5 ? "none" : number(evidence.observed),
                                      number(evidence.expected_high));
   if (evidence.peers > 0) {
-    sentence += fmt::format("; {} of {} peers' active days had it",
-                            evidence.facts[2] < 0.5 ? "none" : number(evidence.facts[2]),
-                            evidence.peers);
+    const std::string days =
+        evidence.facts[2] < 0.5 ? "none" : count_of(evidence.facts[2], "active day", "active days");
+    sentence += fmt::format(", and on {} of {} peers", days, evidence.peers);
   }
   return sentence + ".";
 }

@@ -164,6 +164,9 @@ class Alerter {
   [[nodiscard]] bool is_withheld(const state::EntityKey& entity,
                                  Episode& episode,
                                  EventTime log_time);
+  // How long an entity may be quiet within one episode.
+  [[nodiscard]] Duration gap_of(const state::EntityKey& entity,
+                                const Episode& episode) const noexcept;
   void close(const state::EntityKey& entity,
              Episode& episode,
              DecisionReason reason,
