@@ -162,6 +162,10 @@ void Alerter::decide(const state::EntityKey& entity,
   }
   Routed routed = is_withheld_now ? route_of_invariants(episode)
                                   : route_of(episode, fused, fused.p_value, tenant.budget);
+  if (routed.is_page_withheld && episode.route < Route::page && !episode.is_page_withheld) {
+    episode.is_page_withheld = true;
+    ++pages_withheld_;
+  }
   const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
   if (routed.route > Route::digest && !episode.is_told() && !routed.is_invariant &&
       !routed.is_canary && is_flood(entity, episode, point, out)) {

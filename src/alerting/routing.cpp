@@ -69,6 +69,7 @@ Routed by_rarity(const Episode& episode,
     return routed;
   }
   if (budget.pages().is_spent() && p_value >= beyond_doubt) {
+    routed.is_page_withheld = true;
     return routed;
   }
   routed.route = Route::page;

@@ -224,7 +224,14 @@ Result<std::shared_ptr<const pipeline::Models>> models_of(const config::Config& 
   if (directory.empty()) {
     return std::make_shared<const pipeline::Models>();
   }
-  return load_models(directory);
+  auto models = load_models(directory);
+  if (!models && models.error().code == Errc::io) {
+    return Error{Errc::io,
+                 models.error().detail +
+                     "; model.directory must name a folder that `centinela train` made, and "
+                     "without it the model that ships is used"};
+  }
+  return models;
 }
 
 namespace {

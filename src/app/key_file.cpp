@@ -72,6 +72,13 @@ Result<privacy::TokenKey> read_key_file(const std::filesystem::path& path) {
     }
     return io_error(path, "cannot look at the token key", errno);
   }
+  if (!S_ISREG(facts.st_mode)) {
+    // Advice to change the rights of a directory or device would do harm.
+    return Error{Errc::config,
+                 fmt::format("the token key at {}: expected a file, found something else; name the "
+                             "file in privacy.key_file",
+                             path.string())};
+  }
   if ((facts.st_mode & 077U) != 0) {
     return Error{Errc::config,
                  fmt::format("the token key at {} can be read by others (mode {:03o}); mend with: "
@@ -100,7 +107,10 @@ Result<privacy::TokenKey> make_key_file(const std::filesystem::path& path) {
   if (file.value() < 0) {
     return io_error(path, "cannot make the token key", errno);
   }
-  CENTINELA_TRY(write_all(file.value(), key.file_text(), path));
+  if (const Result<void> written = write_all(file.value(), key.file_text(), path); !written) {
+    std::filesystem::remove(path, ignored);  // half a key would be taken for one
+    return written.error();
+  }
   return key;
 }
 

@@ -4,6 +4,7 @@
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/services.h"
 #include "app/daemon/signals.h"
+#include "app/daemon/standing_metrics.h"
 #include "app/daemon/status_page.h"
 #include "app/key_file.h"
 #include "config/print.h"
@@ -84,8 +85,7 @@ class Reloader {
     }
     start_logging(loaded->log);
     config_ = *std::move(loaded);
-    metrics_.set(series("centinela_config_last_reload_success_timestamp_seconds"),
-                 static_cast<double>(wall_clock().milliseconds()) / 1000);
+    publish_config(metrics_, config_, wall_clock());
     log_.info(LogLine("configuration reloaded"));
   }
 
@@ -150,6 +150,8 @@ Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream&
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key));
   CENTINELA_TRY(check_topics(config));
   CENTINELA_TRY(const auto services, Services::start(config, wall_clock));
+  publish_config(services->metrics(), config, wall_clock());
+  publish_model(services->metrics(), *bundle.models, wall_clock());
   auto served = serve(options, config, std::move(bundle), *services);
   services->stop(notifier_drain);
   return served;

@@ -219,7 +219,11 @@ Result<WebConfig> load_web_config(const std::filesystem::path& file) {
   std::error_code failed;
   const std::uintmax_t size = std::filesystem::file_size(file, failed);
   if (failed) {
-    return Error{Errc::config, fmt::format("{}: {}", file.string(), failed.message())};
+    return Error{
+        Errc::config,
+        fmt::format("{}: {}; http.web_config_file must name a file that the daemon may read",
+                    file.string(),
+                    failed.message())};
   }
   if (size > file_bytes_max) {
     return Error{Errc::config,
@@ -229,7 +233,10 @@ Result<WebConfig> load_web_config(const std::filesystem::path& file) {
   std::ostringstream text;
   text << in.rdbuf();
   if (!in) {
-    return Error{Errc::config, fmt::format("{}: cannot be read", file.string())};
+    return Error{Errc::config,
+                 fmt::format("{}: cannot be read; http.web_config_file must name a file that the "
+                             "daemon may read",
+                             file.string())};
   }
   return parse_web_config(text.str(), std::filesystem::absolute(file));
 }

@@ -41,6 +41,7 @@ void on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
     context.last_error = fatal_error(handle);
     return;
   }
+  ++context.errors;
   if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
     context.are_brokers_down = true;
   } else {

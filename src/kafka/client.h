@@ -41,6 +41,7 @@ struct ClientContext {
   LogFunction log;
   void* owner = nullptr;            // for the callbacks of consumer and producer
   std::optional<Error> last_error;  // the last thing the client complained of, from its poll
+  std::uint64_t errors = 0;         // complaints that may pass, counted by its poll
   bool are_brokers_down = false;    // told that all are; the owner clears it when one answers
 
   void write(LogLevel level, std::string_view facility, std::string_view text) const {

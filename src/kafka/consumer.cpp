@@ -231,6 +231,10 @@ bool Consumer::is_connected() const noexcept {
   return !impl_->context.are_brokers_down;
 }
 
+std::uint64_t Consumer::errors() const noexcept {
+  return impl_->context.errors;
+}
+
 CommitCounts Consumer::commits() const noexcept {
   return impl_->commit_counts;
 }

@@ -108,6 +108,8 @@ class Consumer {
   // The answer is counted by a later poll. Error: unavailable while too many are unanswered.
   [[nodiscard]] Result<void> commit_async(std::span<const PartitionOffset> next_to_read);
   [[nodiscard]] CommitCounts commits() const noexcept;
+  // Complaints of the client that may pass by themselves, so far.
+  [[nodiscard]] std::uint64_t errors() const noexcept;
 
   // Questions to the brokers, each bounded by query_timeout.
   [[nodiscard]] Result<std::vector<PartitionOffset>> committed(

@@ -192,6 +192,10 @@ std::size_t Producer::outstanding() const noexcept {
   return impl_->unreported;
 }
 
+std::uint64_t Producer::errors() const noexcept {
+  return impl_->context.errors;
+}
+
 bool Producer::is_connected() const noexcept {
   return !impl_->context.are_brokers_down;
 }

@@ -76,6 +76,8 @@ class Producer {
   [[nodiscard]] std::optional<DeliveryFailure> first_failure() const;
   [[nodiscard]] std::size_t outstanding() const noexcept;
   [[nodiscard]] bool is_connected() const noexcept;
+  // Complaints of the client that may pass by themselves, so far.
+  [[nodiscard]] std::uint64_t errors() const noexcept;
 
   // Error: the first failure at or before the ticket, or unavailable when time is up.
   [[nodiscard]] Result<void> wait_accepted(Ticket ticket, std::chrono::milliseconds timeout);

@@ -95,6 +95,7 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
 
   state::Scene scene = state::observe(world_, settings_.observe, zones_, event, work_->closed);
   ++(scene.is_late ? counters_.late : counters_.scored);
+  counters_.missing += static_cast<std::uint64_t>(scene.silence.missing);
   const features::Appraisal appraisal = features::appraise(scene);
   EvidenceList evidence;
   const detectors::Input input{scene, appraisal, settings_.detectors};

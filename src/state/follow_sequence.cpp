@@ -65,6 +65,7 @@ void count_missing(Scene& scene, SequenceGap& gap) {
     entry->missing += gap.size();
   }
   scene.silence.is_due = true;
+  scene.silence.missing += gap.size();
   scene.silence.run = std::max(scene.silence.run, gap.size());
   if (scene.gaps.full()) {
     scene.gaps.erase_at(0);

@@ -15,6 +15,10 @@ void observe_producer(Scene& scene, const ObserveSettings& settings) {
   }
   scene.is_late = event.time < producer.watermark - settings.lateness;
   producer.watermark = std::max(producer.watermark, event.time);
+  if (producer.events > 0) {
+    producer.longest_quiet =
+        std::max(producer.longest_quiet, event.received - producer.last_received);
+  }
   producer.last_received = std::max(producer.last_received, event.received);
   ++producer.events;
   if (event.has(Field::producer_sequence)) {

@@ -33,9 +33,23 @@ void SlotIndex::erase(std::uint64_t hash, std::uint32_t slot) {
   --size_;
 }
 
+namespace {
+
+constexpr std::size_t entries_min = 16;
+
+}  // namespace
+
+std::size_t SlotIndex::bytes_of(std::size_t slots) noexcept {
+  std::size_t entries = entries_min;
+  while (slots * 8 > entries * 7) {
+    entries *= 2;
+  }
+  return entries * sizeof(Entry);
+}
+
 void SlotIndex::grow() {
   const LargeVector<Entry> old = std::exchange(entries_, {});
-  entries_.resize(old.empty() ? 16 : old.size() * 2);
+  entries_.resize(old.empty() ? entries_min : old.size() * 2);
   for (const Entry& entry : old) {
     if (entry.slot != none) {
       place(entry);

@@ -17,13 +17,12 @@ using namespace std::string_view_literals;
 inline constexpr std::array record_kind = {
     "access"sv, "context"sv, "control"sv, "tick"sv, "ignored"sv};
 inline constexpr std::array event_outcome = {"scored"sv, "late"sv, "duplicate"sv};
-// What codec refuses, what ends the process and what is new.
+// What codec refuses, and what is new.
 inline constexpr auto dead_letter_reason = [] {
-  std::array<std::string_view, codec::reason::all.size() + 2> words{};
+  std::array<std::string_view, codec::reason::all.size() + 1> words{};
   for (std::size_t i = 0; i < codec::reason::all.size(); ++i) {
     words[i] = codec::reason::all[i];
   }
-  words[words.size() - 2] = "crash";
   words[words.size() - 1] = "other";
   return words;
 }();
@@ -87,8 +86,7 @@ inline constexpr std::array view = {"principal"sv,
                                     "cohort"sv,
                                     "principal_class"sv};
 inline constexpr std::array producer_state = {"active"sv, "silent"sv};
-inline constexpr std::array delivery_sink = {
-    "alerts_topic"sv, "dead_letters"sv, "file"sv, "terminal"sv};
+inline constexpr std::array delivery_sink = {"alerts_topic"sv, "dead_letters"sv};
 inline constexpr std::array delivery_result = {"delivered"sv, "failed"sv};
 inline constexpr std::array commit_result = {"ok"sv, "failed"sv};
 inline constexpr std::array rebalance = {"assigned"sv, "revoked"sv, "lost"sv};
@@ -100,7 +98,6 @@ inline constexpr std::array notifier_drop = {
 inline constexpr std::array silence_tag = {"fp"sv, "expected"sv, "ack"sv};
 inline constexpr std::array log_level = {"debug"sv, "info"sv, "warn"sv, "error"sv};
 inline constexpr std::array http_class = {"2xx"sv, "3xx"sv, "4xx"sv, "5xx"sv};
-inline constexpr std::array io_target = {
-    "state"sv, "name_book"sv, "alerts_file"sv, "dead_letters_file"sv};
+inline constexpr std::array io_target = {"state"sv, "name_book"sv};
 
 }  // namespace centinela::telemetry::words

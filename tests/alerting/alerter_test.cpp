@@ -188,6 +188,7 @@ TEST(Alerter, spends_no_more_pages_a_day_than_its_ceiling) {
     }
   }
   EXPECT_EQ(pages, 7) << "2·2 + 3";
+  EXPECT_EQ(desk.alerter.pages_withheld(), 23U) << "and says how many it kept back";
 }
 
 TEST(Alerter, never_throttles_what_is_beyond_doubt) {

@@ -102,6 +102,22 @@ TEST(PartitionBook, stops_restoring_when_only_transaction_markers_are_left) {
   EXPECT_FALSE(book.is_live(partition, 499));
 }
 
+TEST(PartitionBook, counts_what_no_commit_covers) {
+  PartitionBook book;
+  book.assign(position(500, 500), 200);
+  book.took(partition, 300);
+  EXPECT_EQ(book.uncommitted(), 0) << "read again, and committed before";
+  book.took(partition, 509);
+  EXPECT_EQ(book.uncommitted(), 10);
+  book.committed({{partition, 508}});
+  EXPECT_EQ(book.uncommitted(), 2);
+  book.committed({{partition, 400}});
+  EXPECT_EQ(book.uncommitted(), 2) << "an answer that came late";
+  book.release({&partition, 1});
+  book.committed({{partition, 510}});
+  EXPECT_EQ(book.uncommitted(), 0);
+}
+
 TEST(PartitionBook, says_as_a_list_what_to_commit) {
   PartitionBook book;
   book.assign(position(std::nullopt, 100), 100);

@@ -99,6 +99,18 @@ TEST(EntityStore, behaves_like_a_map_with_a_line_under_random_operations) {
   EXPECT_EQ(line_of(store), reference.line());
 }
 
+TEST(EntityStore, says_beforehand_what_it_takes_when_full) {
+  for (const std::size_t most :
+       {std::size_t{1}, std::size_t{64}, std::size_t{65}, std::size_t{1000}}) {
+    EntityStore<Count> store(most);
+    for (std::uint64_t id = 0; id < 2 * most; ++id) {
+      store.touch(key(id));
+      EXPECT_LE(store.bytes(), store.bytes_max());
+    }
+    EXPECT_EQ(store.bytes(), store.bytes_max()) << most;
+  }
+}
+
 TEST(EntityStore, evicts_the_one_touched_longest_ago) {
   EntityStore<Count> store(2);
   store.touch(key(1)).value = 10;

@@ -42,6 +42,27 @@ class Sequence : public testing::Test {
 
 using Spans = std::vector<Span>;
 
+TEST_F(Sequence, remembers_the_longest_time_without_an_event) {
+  see(1, 0);
+  EXPECT_EQ(producer().longest_quiet, seconds{0});
+  see(2, 50);
+  see(3, 40);
+  see(4, 60);
+  EXPECT_EQ(producer().longest_quiet, seconds{50});
+}
+
+TEST_F(Sequence, adds_up_the_numbers_that_did_not_come_in_time) {
+  see(10, 0);
+  see(14, 1);
+  see(16, 2);
+  EventBuilder event(start_ + seconds{61});
+  event.producer(1, 17, 0);
+  EXPECT_EQ(watched_.see(event).silence.missing, 3);
+  EventBuilder next(start_ + seconds{70});
+  next.producer(1, 18, 0);
+  EXPECT_EQ(watched_.see(next).silence.missing, 1);
+}
+
 TEST_F(Sequence, is_told_of_once_and_only_after_its_time_of_disorder) {
   see(10, 0);
   EXPECT_EQ(see(14, 1), Spans{});

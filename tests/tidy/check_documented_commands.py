@@ -1,6 +1,6 @@
 """The commands, options and scripts that README.md and docs/ show are there.
 
-Looks at the console blocks of every page: `centinela NAME --option …` against docs/commands.md,
+Looks at the console blocks of every page and at `centinela …` within its sentences: `centinela NAME --option …` against docs/commands.md,
 which is generated from the program, and `script/…` against the tree.
 """
 
@@ -11,6 +11,7 @@ import sys
 from source_tree import Tree, report, root_from_arguments
 
 BLOCK = re.compile(r"^```(?:console|sh|bash|shell)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(r"`(centinela [a-z][^`\n]*)`")
 SECTION = re.compile(r"^## `centinela (\S+)`\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -31,6 +32,11 @@ def shown_lines(page):
                 yield line.strip()
             elif line.startswith("$ "):
                 yield line[2:].strip()
+
+
+def inline_calls(page):
+    """What a sentence calls by its name; the titles of the manual are such too, and are known."""
+    return INLINE.findall(page)
 
 
 def complaints(line, commands, tree):
@@ -55,7 +61,8 @@ def check(tree):
     if (tree.root / "README.md").is_file():
         pages.append((tree.root / "README.md").relative_to(tree.root))
     for page in pages:
-        for line in shown_lines(tree.text(page)):
+        text = tree.text(page)
+        for line in [*shown_lines(text), *inline_calls(text)]:
             findings += [f"{page}: {complaint}" for complaint in complaints(line, commands, tree)]
     return findings, len(pages)
 

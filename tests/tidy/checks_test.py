@@ -190,6 +190,10 @@ class DocumentedCommands(PlantedTree):
     def test_finds_a_script_that_is_not_there(self):
         self.assert_finds(self.check("script/try --x"), "script/try")
 
+    def test_finds_a_command_that_a_sentence_names(self):
+        self.plant("docs/page.md", "Then `centinela bootstrap` reads history; `centinela.yaml` is no command.\n")
+        self.assert_finds(self.check("script/demo --duration 5s"), "no command centinela bootstrap")
+
     def test_lets_what_is_there_pass(self):
         self.assert_clean(self.check("script/demo --duration 5s"))
         self.assert_clean(self.check("./centinela demo --seed 7 | grep --count x"))

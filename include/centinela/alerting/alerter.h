@@ -93,6 +93,8 @@ class Alerter {
   [[nodiscard]] std::uint64_t withheld(Withheld why) const noexcept {
     return withheld_[static_cast<std::size_t>(why)];
   }
+  // Episodes that were no page because the ceiling of the day was reached.
+  [[nodiscard]] std::uint64_t pages_withheld() const noexcept { return pages_withheld_; }
   [[nodiscard]] std::uint64_t guarded(detectors::DetectorId detector) const noexcept {
     return guarded_[static_cast<std::size_t>(detector)];
   }
@@ -185,6 +187,7 @@ class Alerter {
   state::EntityStore<MaliciousMark> malicious_{4096};
   std::deque<AppliedRuling> last_rulings_;
   std::uint64_t suppressed_ = 0;
+  std::uint64_t pages_withheld_ = 0;
   std::array<std::uint64_t, withheld_count> withheld_{};
   std::array<std::uint64_t, detectors::detector_count> guarded_{};
   EventTime last_heartbeat_;

@@ -81,6 +81,7 @@ struct Episode {
   std::uint64_t account = 0;              // invariant account that it was booked on; 0: none
   bool is_suppressed = false;             // counted as withheld by a suppression
   bool is_guarded = false;                // left to the digest by the flood guard
+  bool is_page_withheld = false;          // by the ceiling of a day
   Withheld withheld = Withheld::nothing;  // what kept it back first
   std::int64_t withheld_day = 0;
 

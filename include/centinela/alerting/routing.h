@@ -12,8 +12,9 @@ namespace centinela::alerting {
 struct Routed {
   Route route = Route::digest;
   Withheld withheld = Withheld::not_surprising;
-  bool is_invariant = false;  // exempt from budget
-  bool is_canary = false;     // exempt from warm-up too
+  bool is_invariant = false;      // exempt from budget
+  bool is_canary = false;         // exempt from warm-up too
+  bool is_page_withheld = false;  // a page but for the ceiling of the day
 };
 
 // What the episode deserves now. Books nothing.

@@ -47,6 +47,7 @@ struct ShardCounters {
   std::array<std::uint64_t, detectors::detector_count> surprising{};  // of that, worth a thought
   std::uint64_t settled_explained = 0;
   std::uint64_t settled_unexplained = 0;
+  std::uint64_t missing = 0;  // numbers of producers' sequences that did not come in time
 };
 
 class Shard {
@@ -78,6 +79,12 @@ class Shard {
     world_.tenants.for_each([&](const state::EntityKey& key, const state::TenantState& tenant) {
       visit(key.tenant, tenant);
     });
+  }
+  // The same of producers.
+  template <class Visitor>
+  void for_each_producer(Visitor&& visit) {
+    world_.producers.for_each(
+        [&](const state::EntityKey&, const state::ProducerState& producer) { visit(producer); });
   }
   // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
   [[nodiscard]] std::vector<float> take_features();

@@ -91,6 +91,11 @@ class EntityStore {
   [[nodiscard]] std::size_t bytes() const noexcept {
     return chunks_.size() * chunk_size * sizeof(Slot) + index_.bytes();
   }
+  // What bytes() comes to when the store is full.
+  [[nodiscard]] std::size_t bytes_max() const noexcept {
+    const std::size_t chunks = (entities_max_ + chunk_size - 1) / chunk_size;
+    return chunks * chunk_size * sizeof(Slot) + SlotIndex::bytes_of(entities_max_);
+  }
 
   // Entities in line order, so that reading them back restores the line too.
   template <class Archive>

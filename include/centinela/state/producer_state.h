@@ -64,6 +64,7 @@ struct ProducerState {
   EventTime watermark;  // highest event time seen
   EventTime last_received;
   EventTime first_seen;
+  Duration longest_quiet{};  // between two of its events, in log time
   bool is_started = false;
   std::uint64_t events = 0;
   std::uint64_t late_fills = 0;     // sequence numbers that came after their gap was noticed
@@ -85,6 +86,9 @@ struct ProducerState {
     archive(watermark, last_received, first_seen, is_started, events, late_fills, largest_fill);
     archive(sequenced, boots, missing, gap_week, gap_alerts_this_week);
     archive(missing_hours, disorder_seconds, next_due, has_due, issued, issued_before);
+    std::int64_t quiet = longest_quiet.count();
+    archive(quiet);
+    longest_quiet = Duration{quiet};
   }
 
   // What it sends in an hour: this one so far, or a quarter of the last while this one is young.

@@ -56,6 +56,7 @@ struct Aside {
 struct Silence {
   bool is_due = false;                   // gaps came to count as missing
   std::int64_t run = 0;                  // the largest of them
+  std::int64_t missing = 0;              // numbers in all of them
   std::int64_t filled_hour = no_window;  // hour of a counted gap that this event filled
   MissingHour filled{};                  // how that hour stands now
   double p = 1;                          // P(that many missing in the hour, or more)

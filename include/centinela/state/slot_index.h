@@ -47,6 +47,8 @@ class SlotIndex {
   void erase(std::uint64_t hash, std::uint32_t slot);
 
   [[nodiscard]] std::size_t bytes() const noexcept { return entries_.size() * sizeof(Entry); }
+  // With that many slots in.
+  [[nodiscard]] static std::size_t bytes_of(std::size_t slots) noexcept;
 
  private:
   struct Entry {

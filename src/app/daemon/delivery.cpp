@@ -93,19 +93,20 @@ Result<void> Delivery::submit(Outgoing outgoing) {
     ticket = enqueue(outgoing);
   }
   if (!ticket) {
-    ++counts_.failures;
+    count_failure(outgoing);
     // A record that can never be sent must not end the daemon, or one poison record would.
     return ticket.error().code == Errc::bad_data ? Result<void>{} : std::move(ticket).error();
   }
   outgoing.ticket = *ticket;
   last_ = *ticket;
+  counts_.dead_letters_waiting += is_dead_letter(outgoing) ? 1 : 0;
   unaccepted_.push_back(std::move(outgoing));
   return {};
 }
 
 // A dead letter too large for its topic still says where the record is and what is wrong with it.
 bool Delivery::drop_value(Outgoing& outgoing) const {
-  if (outgoing.topic != dead_letters_topic_ || !outgoing.value) {
+  if (!is_dead_letter(outgoing) || !outgoing.value) {
     return false;
   }
   outgoing.headers.push_back(
@@ -116,10 +117,12 @@ bool Delivery::drop_value(Outgoing& outgoing) const {
 
 // The brokers will never take this one (too large for the topic): the rest must not wait for it.
 Result<void> Delivery::replace(kafka::Ticket refused) {
-  ++counts_.failures;
   const auto found = std::find_if(unaccepted_.begin(), unaccepted_.end(), [&](const auto& each) {
     return each.ticket == refused;
   });
+  if (found != unaccepted_.end()) {
+    count_failure(*found);
+  }
   if (found != unaccepted_.end() && drop_value(*found)) {
     Outgoing smaller = *found;
     CENTINELA_TRY(smaller.ticket, enqueue(smaller));
@@ -127,6 +130,7 @@ Result<void> Delivery::replace(kafka::Ticket refused) {
     for (Mark& mark : marks_) {
       mark.ticket = mark.ticket < refused ? mark.ticket : last_;
     }
+    counts_.dead_letters_waiting += 1;
     unaccepted_.push_back(std::move(smaller));
   }
   producer_.abandon(refused);
@@ -152,18 +156,24 @@ void Delivery::mark(const Offsets& next_to_read) {
   marks_.push_back({last_, next_to_read});
 }
 
+void Delivery::count_failure(const Outgoing& outgoing) {
+  ++(is_dead_letter(outgoing) ? counts_.dead_letter_failures : counts_.failures);
+}
+
 void Delivery::settle() {
   while (!unaccepted_.empty() && unaccepted_.front().ticket <= producer_.accepted_through()) {
+    counts_.dead_letters_waiting -= is_dead_letter(unaccepted_.front()) ? 1 : 0;
     unaccepted_.pop_front();
   }
 }
 
 // The producer is dead: a new one takes everything that was not accepted, under new tickets.
 Result<void> Delivery::resend() {
-  ++counts_.failures;
+  ++counts_.rebuilt;
   CENTINELA_TRY(producer_.rebuild());
   std::map<kafka::Ticket, kafka::Ticket> renamed;
   for (Outgoing& outgoing : unaccepted_) {
+    count_failure(outgoing);
     const kafka::Ticket before = outgoing.ticket;
     CENTINELA_TRY(outgoing.ticket, enqueue(outgoing));
     renamed[before] = outgoing.ticket;

@@ -25,7 +25,10 @@ namespace centinela::app {
 struct DeliveryCounts {
   std::uint64_t alerts = 0;
   std::uint64_t dead_letters = 0;
-  std::uint64_t failures = 0;
+  std::uint64_t failures = 0;  // of alerts and control records
+  std::uint64_t dead_letter_failures = 0;
+  std::uint64_t rebuilt = 0;  // producers that died and were replaced
+  std::size_t dead_letters_waiting = 0;
 };
 
 class Delivery {
@@ -52,6 +55,7 @@ class Delivery {
   [[nodiscard]] const DeliveryCounts& counts() const noexcept { return counts_; }
   [[nodiscard]] std::size_t outstanding() const noexcept { return producer_.outstanding(); }
   [[nodiscard]] bool is_connected() const noexcept { return producer_.is_connected(); }
+  [[nodiscard]] std::uint64_t errors() const noexcept { return producer_.errors(); }
 
  private:
   struct Outgoing {
@@ -76,6 +80,10 @@ class Delivery {
   [[nodiscard]] Result<void> replace(kafka::Ticket refused);
   [[nodiscard]] Result<void> mend_failures();
   void settle();
+  void count_failure(const Outgoing& outgoing);
+  [[nodiscard]] bool is_dead_letter(const Outgoing& outgoing) const noexcept {
+    return outgoing.topic == dead_letters_topic_;
+  }
 
   std::string alerts_topic_;
   std::string controls_topic_;

@@ -2,7 +2,6 @@
 
 #include "app/daemon/consumer_settings.h"
 #include "app/daemon/loop_metrics.h"
-#include "app/daemon/status_page.h"
 
 #include <fmt/format.h>
 
@@ -28,6 +27,7 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
     : parts_(std::move(parts)),
       stop_(std::move(stop)),
       shard_(parts_.metrics.make_shard()),
+      standing_(parts_.config, parts_.metrics),
       last_record_(std::chrono::steady_clock::now()),
       last_mark_(last_record_) {}
 
@@ -50,6 +50,7 @@ Result<void> EngineLoop::open() {
   handlers.revoked = [this](std::span<const TopicPartition> gone) { released(gone, true); };
   handlers.lost = [this](std::span<const TopicPartition> gone) { released(gone, false); };
   handlers.problem = [this](const Error& error) {
+    ++problems_;
     log_.warn(telemetry::LogLine("input interrupted: reading goes on when it is back")
                   .with("error", error.detail));
   };
@@ -252,15 +253,12 @@ Result<void> EngineLoop::commit(bool waits) {
   const auto committed =
       waits ? consumer_->commit(offsets, commit_timeout) : consumer_->commit_async(offsets);
   if (!committed) {
-    shard_.add(telemetry::series("centinela_kafka_commits_total", "failed"));
     // Not an end: the next commit says the same and more.
     log_.warn(telemetry::LogLine("commit failed: it is tried again with the next one")
                   .with("error", committed.error().detail));
     return {};
   }
-  shard_.add(telemetry::series("centinela_kafka_commits_total", "ok"));
-  parts_.metrics.set(telemetry::series("centinela_kafka_commit_timestamp_seconds"),
-                     static_cast<double>(parts_.hooks.clock().milliseconds()) / 1000);
+  sent_ = *free;
   return {};
 }
 
@@ -272,29 +270,6 @@ Result<void> EngineLoop::drain() {
   CENTINELA_TRY(delivery_->flush(drain_timeout));
   CENTINELA_TRY(commit(true));
   return consumer_->close(close_timeout);
-}
-
-void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duration elapsed) {
-  const EventTime now = parts_.hooks.clock();
-  parts_.status.progress(now.milliseconds());
-  parts_.status.set_not_ready(why_not_ready());
-  LoopFacts facts;
-  facts.records = records;
-  facts.seconds = std::chrono::duration<double>(elapsed).count();
-  facts.lag = consumer_->lag();
-  facts.outstanding = delivery_->outstanding();
-  facts.deliveries = delivery_->counts();
-  facts.now = now;
-  publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
-  // News is shown at once, but not made anew for every batch of a busy log.
-  is_page_stale_ = is_page_stale_ || records > 0;
-  const std::chrono::milliseconds page_age_max{is_page_stale_ ? 20 : 1000};
-  if (const auto steady = std::chrono::steady_clock::now(); steady - last_page_ >= page_age_max) {
-    last_page_ = steady;
-    is_page_stale_ = false;
-    publish_rulings(parts_.metrics, *parts_.bundle.engine);
-    parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
-  }
 }
 
 }  // namespace centinela::app

@@ -7,6 +7,7 @@
 
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
+#include "app/daemon/standing_metrics.h"
 #include "app/engine_setup.h"
 #include "config/config.h"
 #include "kafka/consumer.h"
@@ -74,10 +75,14 @@ class EngineLoop {
   std::stop_token stop_;
   telemetry::Logger log_{"engine"};
   telemetry::MetricShard& shard_;
+  StandingMetrics standing_;
   std::unique_ptr<kafka::Consumer> consumer_;
   std::unique_ptr<Delivery> delivery_;
   PartitionBook book_;
   Offsets marked_;
+  Offsets sent_;  // by the latest commit, answered or not
+  std::uint64_t commits_seen_ = 0;
+  std::uint64_t problems_ = 0;  // that the consumer told of
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;
   std::vector<Alert> live_;

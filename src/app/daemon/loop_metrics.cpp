@@ -28,12 +28,6 @@ void publish_events(telemetry::MetricRegistry& metrics, const pipeline::Engine& 
     unknown += words;
   }
   set_total(metrics, series("centinela_unknown_words_total"), unknown);
-  const std::uint64_t settled = counters.settled_explained + counters.settled_unexplained;
-  if (settled > 0) {
-    metrics.set(series("centinela_explanation_coverage_ratio"),
-                1 - static_cast<double>(counters.settled_unexplained) /
-                        static_cast<double>(std::max<std::uint64_t>(counters.scored, settled)));
-  }
   for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
     const auto index = static_cast<std::size_t>(detector.id);
     if (const auto spoken = telemetry::find_series("centinela_evidence_total", detector.name)) {
@@ -47,8 +41,11 @@ void publish_events(telemetry::MetricRegistry& metrics, const pipeline::Engine& 
   }
 }
 
+// Returns the memory that the store may take.
 template <class Store>
-void publish_store(telemetry::MetricRegistry& metrics, std::string_view view, const Store& store) {
+std::size_t publish_store(telemetry::MetricRegistry& metrics,
+                          std::string_view view,
+                          const Store& store) {
   const auto set = [&](std::string_view name, double value) {
     if (const auto found = telemetry::find_series(name, view)) {
       metrics.set(*found, value);
@@ -57,15 +54,19 @@ void publish_store(telemetry::MetricRegistry& metrics, std::string_view view, co
   set("centinela_state_entities", static_cast<double>(store.size()));
   set("centinela_state_bytes", static_cast<double>(store.bytes()));
   set("centinela_state_evictions_total", static_cast<double>(store.evictions()));
+  return store.bytes_max();
 }
 
 void publish_state(telemetry::MetricRegistry& metrics, const pipeline::Engine& engine) {
   const state::World& world = engine.shard().world();
-  publish_store(metrics, "principal", world.principals);
-  publish_store(metrics, "conversation", world.conversations);
-  publish_store(metrics, "data_subject", world.explanations);
-  publish_store(metrics, "producer", world.producers);
-  publish_store(metrics, "principal_class", world.classes);
+  const std::size_t limit = publish_store(metrics, "principal", world.principals) +
+                            publish_store(metrics, "conversation", world.conversations) +
+                            publish_store(metrics, "release", world.release_readings) +
+                            publish_store(metrics, "data_subject", world.explanations) +
+                            publish_store(metrics, "producer", world.producers) +
+                            publish_store(metrics, "cohort", world.cohorts) +
+                            publish_store(metrics, "principal_class", world.classes);
+  metrics.set(series("centinela_state_limit_bytes"), static_cast<double>(limit));
   const privacy::NameBook& names = engine.pseudonymiser().names();
   metrics.set(series("centinela_name_book_entries"), static_cast<double>(names.size()));
   set_total(metrics, series("centinela_name_book_evictions_total"), names.evictions());
@@ -79,8 +80,18 @@ void publish_kafka(telemetry::MetricRegistry& metrics, const LoopFacts& facts) {
                 static_cast<double>(partition.records()));
   }
   metrics.set(series("centinela_kafka_assigned_partitions"), static_cast<double>(facts.lag.size()));
+  set_total(metrics, series("centinela_kafka_commits_total", "ok"), facts.commits.accepted);
+  set_total(metrics, series("centinela_kafka_commits_total", "failed"), facts.commits.failed);
+  if (facts.is_committed) {
+    metrics.set(series("centinela_kafka_commit_timestamp_seconds"),
+                static_cast<double>(facts.now.milliseconds()) / 1000);
+  }
+  metrics.set(series("centinela_kafka_uncommitted_messages"),
+              static_cast<double>(facts.uncommitted));
+  const std::size_t letters = facts.deliveries.dead_letters_waiting;
   metrics.set(series("centinela_sink_queue_records", "alerts_topic"),
-              static_cast<double>(facts.outstanding));
+              static_cast<double>(facts.outstanding - std::min(letters, facts.outstanding)));
+  metrics.set(series("centinela_sink_queue_records", "dead_letters"), static_cast<double>(letters));
   set_total(metrics,
             series("centinela_sink_deliveries_total", "alerts_topic", "delivered"),
             facts.deliveries.alerts);
@@ -90,6 +101,12 @@ void publish_kafka(telemetry::MetricRegistry& metrics, const LoopFacts& facts) {
   set_total(metrics,
             series("centinela_sink_deliveries_total", "alerts_topic", "failed"),
             facts.deliveries.failures);
+  set_total(metrics,
+            series("centinela_sink_deliveries_total", "dead_letters", "failed"),
+            facts.deliveries.dead_letter_failures);
+  set_total(metrics, series("centinela_kafka_errors_total", "transient"), facts.errors);
+  // Of a producer that died, and that a new one replaced.
+  set_total(metrics, series("centinela_kafka_errors_total", "fatal"), facts.deliveries.rebuilt);
 }
 
 }  // namespace
@@ -158,6 +175,7 @@ void publish_rulings(telemetry::MetricRegistry& metrics, pipeline::Engine& engin
   set_total(metrics,
             series("centinela_ceiling_withheld_total", "ticket"),
             alerter.withheld(alerting::Withheld::budget_spent));
+  set_total(metrics, series("centinela_ceiling_withheld_total", "page"), alerter.pages_withheld());
   for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
     if (const auto found =
             telemetry::find_series("centinela_alerts_guarded_total", detector.name)) {
@@ -201,10 +219,9 @@ void count_decision(telemetry::MetricShard& shard, const alerting::Decision& dec
 }
 
 void count_dead_letter(telemetry::MetricShard& shard, const pipeline::Rejected& rejected) {
-  if (const auto reason =
-          telemetry::find_series("centinela_dead_letters_total", rejected.failure.reason)) {
-    shard.add(*reason);
-  }
+  const auto known =
+      telemetry::find_series("centinela_dead_letters_total", rejected.failure.reason);
+  shard.add(known.value_or(telemetry::series("centinela_dead_letters_total", "other")));
 }
 
 }  // namespace centinela::app

@@ -15,6 +15,10 @@ struct LoopFacts {
   double seconds = 0;
   EventTime now;
   std::vector<kafka::PartitionLag> lag;
+  kafka::CommitCounts commits;
+  bool is_committed = false;  // a commit was answered since the last time
+  std::uint64_t errors = 0;   // of consumer and producer, that may pass
+  std::int64_t uncommitted = 0;
   std::size_t outstanding = 0;
   DeliveryCounts deliveries;
 };

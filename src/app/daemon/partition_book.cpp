@@ -30,6 +30,7 @@ std::int64_t PartitionBook::assign(const kafka::StartPosition& position, std::in
   known_through_[position.partition] = read_from;
   live_from_[position.partition] = live_from;
   next_to_read_[position.partition] = live_from;
+  committed_[position.partition] = live_from;
   return read_from;
 }
 
@@ -37,6 +38,7 @@ void PartitionBook::release(std::span<const kafka::TopicPartition> partitions) {
   for (const kafka::TopicPartition& partition : partitions) {
     next_to_read_.erase(partition);
     live_from_.erase(partition);
+    committed_.erase(partition);
   }
 }
 
@@ -44,6 +46,23 @@ void PartitionBook::took(const kafka::TopicPartition& partition, std::int64_t of
   known_through_[partition] = offset + 1;
   std::int64_t& next = next_to_read_[partition];
   next = std::max(next, offset + 1);
+}
+
+void PartitionBook::committed(const Offsets& next_to_read) {
+  for (const auto& [partition, offset] : next_to_read) {
+    if (const auto known = committed_.find(partition); known != committed_.end()) {
+      known->second = std::max(known->second, offset);
+    }
+  }
+}
+
+std::int64_t PartitionBook::uncommitted() const noexcept {
+  std::int64_t count = 0;
+  for (const auto& [partition, next] : next_to_read_) {
+    const auto known = committed_.find(partition);
+    count += known == committed_.end() ? 0 : next - known->second;
+  }
+  return count;
 }
 
 bool PartitionBook::is_live(const kafka::TopicPartition& partition, std::int64_t offset) const {

@@ -36,12 +36,16 @@ class PartitionBook {
   void end_restoring();
   [[nodiscard]] bool empty() const noexcept { return next_to_read_.empty(); }
   [[nodiscard]] const Offsets& next_to_read() const noexcept { return next_to_read_; }
+  void committed(const Offsets& next_to_read);
+  // Records taken whose offsets no commit covers yet.
+  [[nodiscard]] std::int64_t uncommitted() const noexcept;
 
  private:
   [[nodiscard]] bool knows(const kafka::StartPosition& position) const;
 
   Offsets next_to_read_;
   Offsets live_from_;
+  Offsets committed_;
   Offsets known_through_;  // first offset that the engine has not taken; outlives the assignment
 };
 

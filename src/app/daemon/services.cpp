@@ -2,10 +2,12 @@
 
 #include "app/control_record.h"
 #include "telemetry/log.h"
+#include "telemetry/process_stats.h"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <utility>
 
 namespace centinela::app {
@@ -47,6 +49,8 @@ Result<std::unique_ptr<Services>> Services::start(const config::Config& config,
   std::unique_ptr<Services> services{new Services};
   services->clock_ = std::move(clock);
   CENTINELA_TRY(services->start_notifier(config));
+  services->state_directory_ = config.state.directory;
+  services->metrics_.add_sampler(telemetry::sample_process);
   services->metrics_.add_sampler([raw = services.get()](auto&) { raw->sample(); });
   services->metrics_.set(
       telemetry::open_metric("centinela_build_info"), {CENTINELA_VERSION, CENTINELA_REVISION}, 1);
@@ -57,6 +61,7 @@ Result<std::unique_ptr<Services>> Services::start(const config::Config& config,
     CENTINELA_TRY(options.web, http::load_web_config(config.http.web_config_file));
   }
   CENTINELA_TRY(services->server_, http::Server::start(options, services->routes()));
+  services->serving_ = services->server_.get();
   return services;
 }
 
@@ -133,6 +138,9 @@ std::vector<http::Route> Services::routes() {
 
 void Services::sample() {
   const telemetry::LogCounts logged = telemetry::log_counts();
+  sample_host();
+  metrics_.set(series("centinela_log_lines_total", "debug"), static_cast<double>(logged.debug));
+  metrics_.set(series("centinela_log_lines_total", "info"), static_cast<double>(logged.info));
   metrics_.set(series("centinela_log_lines_total", "warn"), static_cast<double>(logged.warn));
   metrics_.set(series("centinela_log_lines_total", "error"), static_cast<double>(logged.error));
   metrics_.set(series("centinela_log_lines_withheld_total"), static_cast<double>(logged.withheld));
@@ -162,6 +170,30 @@ void Services::sample() {
   for (const sink::AlertmanagerHealth& target : counts.targets) {
     metrics_.set(
         telemetry::open_metric("centinela_alertmanager_up"), {target.url}, target.is_up ? 1 : 0);
+  }
+}
+
+void Services::sample_host() {
+  const http::Server* const server = serving_.load();
+  const http::ServerCounts http = server == nullptr ? http::ServerCounts{} : server->counts();
+  const auto set = [this](telemetry::Series which, std::uint64_t value) {
+    metrics_.set(which, static_cast<double>(value));
+  };
+  set(series("centinela_http_requests_total", "2xx"), http.responses_2xx);
+  set(series("centinela_http_requests_total", "3xx"), http.responses_3xx);
+  set(series("centinela_http_requests_total", "4xx"), http.responses_4xx);
+  set(series("centinela_http_requests_total", "5xx"), http.responses_5xx);
+  set(series("centinela_http_connections_refused_total"), http.connections_refused);
+  // The directory need not be there yet; its file system is.
+  std::filesystem::path place = state_directory_;
+  std::error_code error;
+  while (place.has_relative_path() && !std::filesystem::exists(place, error)) {
+    place = place.parent_path();
+  }
+  const std::filesystem::space_info space =
+      std::filesystem::space(place.empty() ? "." : place, error);
+  if (!error) {
+    set(series("centinela_state_disk_free_bytes"), space.available);
   }
 }
 

@@ -9,6 +9,8 @@
 #include "sink/alertmanager/notifier.h"
 #include "telemetry/metric_registry.h"
 
+#include <atomic>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -46,15 +48,18 @@ class Services {
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] Result<void> start_notifier(const config::Config& config);
   void sample();
+  void sample_host();
   void take_silence(const sink::TaggedSilence& silence);
 
   DaemonStatus status_;
   telemetry::MetricRegistry metrics_;
   std::function<EventTime()> clock_;
+  std::filesystem::path state_directory_;
   std::mutex controls_mutex_;
   std::vector<std::string> controls_;
   std::unique_ptr<sink::Notifier> notifier_;
-  std::unique_ptr<http::Server> server_;  // last: its handlers read all of the above
+  std::atomic<const http::Server*> serving_{nullptr};  // requests come before start() returns
+  std::unique_ptr<http::Server> server_;               // last: its handlers read all of the above
 };
 
 }  // namespace centinela::app

@@ -1,0 +1,40 @@
+// What the loop shows of itself after each batch: progress, metrics, the status page.
+#include "app/daemon/engine_loop.h"
+#include "app/daemon/loop_metrics.h"
+#include "app/daemon/status_page.h"
+
+namespace centinela::app {
+
+void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duration elapsed) {
+  const EventTime now = parts_.hooks.clock();
+  parts_.status.progress(now.milliseconds());
+  parts_.status.set_not_ready(why_not_ready());
+  LoopFacts facts;
+  facts.records = records;
+  facts.seconds = std::chrono::duration<double>(elapsed).count();
+  facts.lag = consumer_->lag();
+  facts.commits = consumer_->commits();
+  facts.errors = problems_ + consumer_->errors() + delivery_->errors();
+  if (facts.commits.accepted > commits_seen_) {
+    commits_seen_ = facts.commits.accepted;
+    facts.is_committed = true;
+    book_.committed(sent_);
+  }
+  facts.uncommitted = book_.uncommitted();
+  facts.outstanding = delivery_->outstanding();
+  facts.deliveries = delivery_->counts();
+  facts.now = now;
+  publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
+  // News is shown at once, but not made anew for every batch of a busy log.
+  is_page_stale_ = is_page_stale_ || records > 0;
+  const std::chrono::milliseconds page_age_max{is_page_stale_ ? 20 : 1000};
+  if (const auto steady = std::chrono::steady_clock::now(); steady - last_page_ >= page_age_max) {
+    last_page_ = steady;
+    is_page_stale_ = false;
+    publish_rulings(parts_.metrics, *parts_.bundle.engine);
+    standing_.publish(*parts_.bundle.engine);
+    parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
+  }
+}
+
+}  // namespace centinela::app
