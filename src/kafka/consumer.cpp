@@ -104,7 +104,13 @@ void Consumer::Impl::take_error(const rd_kafka_message_t& message) {
   if (message.err == RD_KAFKA_RESP_ERR__FATAL) {
     return;  // poll() asks for it
   }
-  const Error error = to_error(message.err, what);
+  Error error = to_error(message.err, what);
+  if (message.err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED) {
+    error.detail +=
+        "; grant this client's user the right Read of the group: kafka-acls.sh --add "
+        "--allow-principal User:… --operation Read --group " +
+        settings.group_id;
+  }
   if (is_passing(message.err)) {
     report(error);
   } else {

@@ -86,6 +86,18 @@ Result<TopicFound> judge(const rd_kafka_metadata_t& metadata,
                              need.config_key,
                              creating_command(need, client, metadata.broker_cnt))};
   }
+  if (topic.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) {
+    return Error{
+        classify(topic.err),
+        fmt::format("topic {} ({}): the brokers refuse this client (TOPIC_AUTHORIZATION_FAILED); "
+                    "grant its user the rights Describe and Read of input topics, Describe and "
+                    "Write of the others: kafka-acls.sh --bootstrap-server {} --add "
+                    "--allow-principal User:… --operation … --topic {}",
+                    need.name,
+                    need.config_key,
+                    client.bootstrap_servers,
+                    need.name)};
+  }
   CENTINELA_TRY(to_result(topic.err, fmt::format("topic {} ({})", need.name, need.config_key)));
   TopicFound found{.name = need.name, .partitions = topic.partition_cnt};
   for (int i = 0; i < topic.partition_cnt; ++i) {

@@ -10,7 +10,7 @@
 #   kafka.sh pid DIR [N]                          process id of the N-th broker (1)
 #   kafka.sh topic DIR NAME PARTITIONS [K=V]…     creates a topic, unless it exists
 #   kafka.sh delete-records DIR TOPIC:P:OFFSET…   forgets what is before, as retention does
-#   kafka.sh topics|groups|configs DIR ARG…       kafka-topics, -consumer-groups, -configs on this cluster
+#   kafka.sh topics|groups|configs|acls DIR ARG…  kafka-topics, -consumer-groups, -configs on this cluster
 #
 # Environment: CENTINELA_KAFKA_LIB (jar cache; default build/kafka/lib39), KAFKA_HEAP (256m),
 # KAFKA_JVM_FLAGS (-XX:TieredStopAtLevel=1: a test broker lives too briefly for the big compiler).
@@ -225,5 +225,6 @@ case $command in
   topics) tool org.apache.kafka.tools.TopicCommand --bootstrap-server "$(servers)" "$@" ;;
   groups) tool org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --bootstrap-server "$(servers)" "$@" ;;
   configs) tool kafka.admin.ConfigCommand --bootstrap-server "$(servers)" "$@" ;;
+  acls) tool kafka.admin.AclCommand --bootstrap-server "$(servers)" "$@" ;;
   *) usage ;;
 esac

@@ -5,10 +5,17 @@
 #include "app/daemon/client_settings.h"
 #include "kafka/dead_letter_headers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 namespace centinela::app {
+namespace {
+
+constexpr std::chrono::seconds rebuild_pause{1};
+
+}  // namespace
 
 Delivery::Delivery(const config::Config& config,
                    kafka::Producer producer,
@@ -144,7 +151,18 @@ Result<void> Delivery::mend_failures() {
     if (!failure.has_value()) {
       return {};
     }
-    CENTINELA_TRY(failure->error.code == Errc::bad_data ? replace(failure->ticket) : resend());
+    if (failure->error.code == Errc::bad_data) {
+      CENTINELA_TRY(replace(failure->ticket));
+      continue;
+    }
+    last_refusal_ = failure->error.detail;
+    // A refusal that stands (a right that was taken away) must not make a producer per batch.
+    const auto now = std::chrono::steady_clock::now();
+    if (now - rebuilt_at_ < rebuild_pause) {
+      return {};
+    }
+    rebuilt_at_ = now;
+    CENTINELA_TRY(resend());
   }
 }
 
@@ -164,6 +182,7 @@ void Delivery::settle() {
   while (!unaccepted_.empty() && unaccepted_.front().ticket <= producer_.accepted_through()) {
     counts_.dead_letters_waiting -= is_dead_letter(unaccepted_.front()) ? 1 : 0;
     unaccepted_.pop_front();
+    ++accepted_;
   }
 }
 
@@ -207,10 +226,25 @@ Result<void> Delivery::flush(std::chrono::milliseconds timeout) {
         deadline - std::chrono::steady_clock::now());
     auto flushed = producer_.flush(std::max(left, std::chrono::milliseconds{0}));
     settle();
-    if (flushed || !producer_.first_failure() || left <= std::chrono::milliseconds{0}) {
-      return flushed;
+    if (flushed) {
+      return {};
     }
+    if (!producer_.first_failure() || left <= std::chrono::milliseconds{0}) {
+      return Error{flushed.error().code,
+                   fmt::format("{} records for {} were not accepted within {} ms and are decided "
+                               "again after the next start; are the brokers up and the topics "
+                               "there, and may this client write to them? ({})",
+                               waiting(),
+                               topics(),
+                               timeout.count(),
+                               flushed.error().detail)};
+    }
+    producer_.serve(std::min(left, std::chrono::milliseconds{50}));
   }
+}
+
+std::string Delivery::topics() const {
+  return fmt::format("{}, {}", alerts_topic_, dead_letters_topic_);
 }
 
 void Delivery::forget(std::span<const kafka::TopicPartition> partitions) {

@@ -55,6 +55,13 @@ class Delivery {
   [[nodiscard]] const DeliveryCounts& counts() const noexcept { return counts_; }
   [[nodiscard]] std::size_t outstanding() const noexcept { return producer_.outstanding(); }
   [[nodiscard]] bool is_connected() const noexcept { return producer_.is_connected(); }
+  // Submitted and not accepted yet; and how many were accepted so far.
+  [[nodiscard]] std::size_t waiting() const noexcept { return unaccepted_.size(); }
+  [[nodiscard]] std::uint64_t accepted() const noexcept { return accepted_; }
+  // Why the brokers last refused one that is sent again; empty when they never did.
+  [[nodiscard]] const std::string& last_refusal() const noexcept { return last_refusal_; }
+  // Where it writes, as text.
+  [[nodiscard]] std::string topics() const;
   [[nodiscard]] std::uint64_t errors() const noexcept { return producer_.errors(); }
 
  private:
@@ -96,6 +103,9 @@ class Delivery {
   std::deque<Mark> marks_;
   kafka::Ticket last_;
   DeliveryCounts counts_;
+  std::uint64_t accepted_ = 0;
+  std::string last_refusal_;
+  std::chrono::steady_clock::time_point rebuilt_at_;
 };
 
 }  // namespace centinela::app

@@ -31,7 +31,13 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
       last_record_(std::chrono::steady_clock::now()),
       last_mark_(last_record_) {}
 
-EngineLoop::~EngineLoop() = default;
+// After an error partitions are still ours: closing hands them back, through handlers that use
+// what would be gone before the consumer.
+EngineLoop::~EngineLoop() {
+  if (consumer_ != nullptr) {
+    static_cast<void>(consumer_->close(close_timeout));
+  }
+}
 
 Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_token stop) {
   std::unique_ptr<EngineLoop> loop{new EngineLoop(std::move(parts), std::move(stop))};

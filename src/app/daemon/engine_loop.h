@@ -69,6 +69,7 @@ class EngineLoop {
   [[nodiscard]] std::string why_not_ready() const;
   [[nodiscard]] Result<void> commit(bool waits);
   [[nodiscard]] Result<void> drain();
+  void warn_of_waiting_alerts();
   void observe(std::size_t records, std::chrono::steady_clock::duration elapsed);
 
   Parts parts_;
@@ -82,6 +83,8 @@ class EngineLoop {
   Offsets marked_;
   Offsets sent_;  // by the latest commit, answered or not
   std::uint64_t commits_seen_ = 0;
+  std::chrono::steady_clock::time_point last_accepted_;  // or nothing waited
+  std::uint64_t accepted_ = 0;
   std::uint64_t problems_ = 0;  // that the consumer told of
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;

@@ -4,11 +4,38 @@
 #include "app/daemon/status_page.h"
 
 namespace centinela::app {
+namespace {
+
+// Brokers that restart are back by then.
+constexpr std::chrono::seconds waits_too_long{20};
+
+}  // namespace
+
+// A client that may no longer write, or a topic that was deleted, may pass: nothing ends, and so
+// it must be said that alerts and commits wait.
+void EngineLoop::warn_of_waiting_alerts() {
+  const auto now = std::chrono::steady_clock::now();
+  if (delivery_->waiting() == 0 || accepted_ != delivery_->accepted()) {
+    accepted_ = delivery_->accepted();
+    last_accepted_ = now;
+    return;
+  }
+  if (now - last_accepted_ < waits_too_long) {
+    return;
+  }
+  last_accepted_ = now;
+  log_.warn(telemetry::LogLine("alerts wait and nothing is committed: the brokers take no record; "
+                               "are the topics there, and may this client write to them?")
+                .with("waiting", delivery_->waiting())
+                .with("topics", delivery_->topics())
+                .with("last_heard", delivery_->last_refusal()));
+}
 
 void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duration elapsed) {
   const EventTime now = parts_.hooks.clock();
   parts_.status.progress(now.milliseconds());
   parts_.status.set_not_ready(why_not_ready());
+  warn_of_waiting_alerts();
   LoopFacts facts;
   facts.records = records;
   facts.seconds = std::chrono::duration<double>(elapsed).count();
