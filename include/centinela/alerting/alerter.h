@@ -100,11 +100,22 @@ class Alerter {
   }
   [[nodiscard]] EventTime last_heartbeat() const noexcept { return last_heartbeat_; }
 
+  // Its sections of a checkpoint, by alerting/alerter_sections.h.
+  template <class Visitor>
+  void visit_state(Visitor& visit);
+  // After a checkpoint was read: what the settings say is not state.
+  void settle_restored();
+
  private:
   static constexpr std::size_t rulings_shown = 10;
 
   struct MaliciousMark {
     AlertId ruled;
+
+    template <class Archive>
+    void describe(Archive& archive) {
+      archive(ruled);
+    }
   };
   struct TenantBook {
     Budget budget;
@@ -112,6 +123,11 @@ class Alerter {
     FloodGuard guard;
     DayBook day;
     bool is_started = false;
+
+    template <class Archive>
+    void describe(Archive& archive) {
+      archive(budget, account, guard, day, is_started);
+    }
   };
 
   void judge_entity(const state::EntityKey& entity,

@@ -34,6 +34,11 @@ struct BelowLine {
   PrincipalFacts principal;
   Reason reason;
   double p_value = 1;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(entity, principal, reason, p_value);
+  }
 };
 
 struct DayBook {
@@ -52,6 +57,11 @@ struct DayBook {
 
   void note_strongest(const BelowLine& candidate);
   void forget(const state::EntityKey& entity);
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(from, pages, tickets, shadow, withheld, below, guarded, suppressed, spoke, strongest);
+  }
 };
 
 }  // namespace centinela::alerting

@@ -25,11 +25,21 @@ struct Reason {
   detectors::Evidence evidence;
   double p_value = 1;
   WordToken record_class;  // of the access behind it; absent when time was the cause
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(evidence, p_value, record_class);
+  }
 };
 
 struct EvidencePosition {
   Position position;
   double p_value = 1;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(position, p_value);
+  }
 };
 
 // An opportunity that an earlier alert of this entity was about: not said again unless far rarer.
@@ -48,6 +58,11 @@ struct EpisodeDetail {
   FixedVector<EvidencePosition, evidence_told_max> positions;
   // Of an entity that several make: the first 20 of them.
   FixedVector<PrincipalToken, principals_told_max> principals;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(reasons, positions, principals);
+  }
 };
 
 struct Episode {
@@ -86,6 +101,14 @@ struct Episode {
   std::int64_t withheld_day = 0;
 
   [[nodiscard]] bool is_told() const noexcept { return revision > 0; }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(is_active, start, end, log_last, log_start, events, records, bytes, principal);
+    archive(tallies, latest, data_subjects, detail, told, alert_id, first_evidence, revision);
+    archive(is_shadow, route, severity, score, p_value, subjects_told, ruling, account);
+    archive(is_suppressed, is_guarded, is_page_withheld, withheld, withheld_day);
+  }
 };
 
 }  // namespace centinela::alerting

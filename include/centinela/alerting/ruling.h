@@ -30,6 +30,11 @@ struct AppliedRuling {
   [[nodiscard]] bool ends_firing() const noexcept {
     return outcome == RulingOutcome::applied || outcome == RulingOutcome::repeated;
   }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(outcome, ruling, before, alert, told, author, time);
+  }
 };
 
 // The alert needs no more work: its episode is closed.

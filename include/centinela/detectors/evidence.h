@@ -145,6 +145,15 @@ struct Evidence {
 
   // Weaker than this is "nothing unusual": it counts as an opportunity and says no more.
   [[nodiscard]] bool is_surprising() const noexcept { return p_value < 0.2; }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(detector, family, entity, opportunity, p_value, p_at_least, observed);
+    archive(expected_low, expected_high, would_not_fire_below, unit, leg, passes_gate);
+    archive(is_invariant, route_max, invariant_route, weight, peers, peers_highest, unexplained);
+    archive(maturity_days, effective_samples, word, word_2, facts, model, replaces, is_finished);
+    archive(position, time, local_day);
+  }
 };
 
 }  // namespace centinela::detectors

@@ -38,6 +38,11 @@ struct AlertId {
   std::uint64_t low = 0;
 
   friend bool operator==(const AlertId&, const AlertId&) = default;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(high, low);
+  }
 };
 [[nodiscard]] std::string print(const AlertId& id);
 

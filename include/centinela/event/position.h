@@ -20,6 +20,11 @@ struct Position {
   bool is_indexed = false;  // the record carries several events, so the index is printed
 
   friend bool operator==(const Position&, const Position&) = default;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(partition, offset, index, topic, is_indexed);
+  }
 };
 
 }  // namespace centinela

@@ -63,6 +63,8 @@ class Calibration {
   void describe(Archive& archive) {
     archive(all_, tenants_);
   }
+  [[nodiscard]] CalibratorTable& all() noexcept { return all_; }
+  [[nodiscard]] state::EntityStore<CalibratorTable>& tenants() noexcept { return tenants_; }
 
  private:
   CalibratorTable all_;

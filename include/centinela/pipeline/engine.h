@@ -6,6 +6,7 @@
 
 #include "centinela/codec/decoder.h"
 #include "centinela/pipeline/shard.h"
+#include "centinela/pipeline/state_book.h"
 #include "centinela/privacy/pseudonymiser.h"
 
 #include <cstdint>
@@ -63,10 +64,20 @@ class Engine {
   }
   // Log entries counted so far.
   [[nodiscard]] std::uint64_t sequence() const noexcept { return sequence_; }
+  // What a checkpoint has to write since the last save(), everything the first time and when asked.
+  // REQUIRES: flushed. What is planned is not state. Read back by EngineLoader.
+  [[nodiscard]] StateChanges save(bool everything = false);
+  // The last save() was not kept: the next one is of everything.
+  void forget_saved() noexcept { state_book_ = {}; }
   // Highest log time so far.
   [[nodiscard]] EventTime log_time() const noexcept { return shard_.world().log_time; }
 
  private:
+  friend class EngineLoader;
+  friend std::string state_layout(Engine& engine);
+  template <class Visitor>
+  void visit_state(Visitor& visit);  // engine_sections.h
+
   void take_items(const codec::Decoded& decoded,
                   Position position,
                   std::vector<alerting::Decision>& out,
@@ -85,6 +96,7 @@ class Engine {
   std::deque<Planned> planned_;  // by `received`; equals keep their order
   std::uint64_t sequence_ = 0;
   std::uint64_t dead_lettered_ = 0;
+  StateBook state_book_;
 };
 
 }  // namespace centinela::pipeline

@@ -48,6 +48,12 @@ struct ShardCounters {
   std::uint64_t settled_explained = 0;
   std::uint64_t settled_unexplained = 0;
   std::uint64_t missing = 0;  // numbers of producers' sequences that did not come in time
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(scored, late, duplicates, contexts, rejected, controls, controls_by_kind, rulings);
+    archive(ruling_outcomes, spoke, surprising, settled_explained, settled_unexplained, missing);
+  }
 };
 
 class Shard {
@@ -100,6 +106,10 @@ class Shard {
   // What became of the rulings read since the last call.
   [[nodiscard]] std::vector<alerting::AppliedRuling> take_rulings();
 
+  // Its sections of a checkpoint, by shard_sections.h.
+  template <class Visitor>
+  void visit_state(Visitor& visit);
+
  private:
   struct Work;
 
@@ -132,6 +142,11 @@ class Shard {
   ShardCounters day_counters_;  // as of its start
   struct EventsBefore {
     std::uint64_t count = 0;  // of the tenant, when the day began
+
+    template <class Archive>
+    void describe(Archive& archive) {
+      archive(count);
+    }
   };
   state::EntityStore<EventsBefore> day_events_{1024};
   std::vector<float> collected_;

@@ -19,6 +19,11 @@ struct EntityKey {
   [[nodiscard]] std::uint64_t hash() const noexcept {
     return hash_combine(hash_combine(static_cast<std::uint64_t>(type), tenant.value()), id);
   }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(type, tenant, id);
+  }
 };
 
 // Absent roles and teams are values of their own: a producer that never sends them has one group.

@@ -7,12 +7,15 @@
 
 #include "centinela/base/check.h"
 #include "centinela/base/huge_pages.h"
+#include "centinela/state/change_book.h"
 #include "centinela/state/entity_key.h"
 #include "centinela/state/slot_index.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -32,7 +35,7 @@ class EntityStore {
   // The entity's state, made empty when it was not known; moves it to the front of the line.
   State& touch(const EntityKey& key) {
     if (is_newest(key)) {
-      return at(newest_).state;  // consecutive events often share tenant, producer or principal
+      return changing(newest_);  // consecutive events often share tenant, producer or principal
     }
     const std::uint64_t hash = key.hash();
     std::uint32_t slot = find_slot(key, hash);
@@ -46,15 +49,16 @@ class EntityStore {
       unlink(slot);
     }
     link_newest(slot);
-    return at(slot).state;
+    at(slot).touched = ++touches_;
+    return changing(slot);
   }
 
   [[nodiscard]] State* find(const EntityKey& key) noexcept {
     if (is_newest(key)) {
-      return &at(newest_).state;
+      return &changing(newest_);
     }
     const std::uint32_t slot = find_slot(key, key.hash());
-    return slot == SlotIndex::none ? nullptr : &at(slot).state;
+    return slot == SlotIndex::none ? nullptr : &changing(slot);
   }
 
   // Ask the cache for the entity, index first, then (a few events later) state; change nothing.
@@ -81,9 +85,69 @@ class EntityStore {
   template <class Visitor>
   void for_each(Visitor&& visit) {
     for (std::uint32_t slot = oldest_; slot != SlotIndex::none; slot = at(slot).newer) {
-      visit(at(slot).key, at(slot).state);
+      visit(at(slot).key, changing(slot));
     }
   }
+
+  // For checkpoints (pipeline/engine_state): what may differ from the last one, all of it when
+  // `everything`. `erase(key, digest)` comes first, then `put(key, touched, state, digest)`; the
+  // digest is that of the entity's last saved record, 0 without one, and put's to renew.
+  template <class Put, class Erase>
+  void take_changes(bool everything, Put&& put, Erase&& erase) {
+    if (everything) {
+      changes_.drop();
+    }
+    for (const ChangeBook::Gone& gone : changes_.gone()) {
+      erase(gone.key, gone.digest);
+    }
+    const auto take = [&](std::uint32_t number) {
+      Slot& slot = at(number);
+      slot.is_changed = false;
+      put(slot.key, slot.touched, slot.state, changes_.digest(number));
+    };
+    if (everything) {
+      for (std::uint32_t slot = oldest_; slot != SlotIndex::none; slot = at(slot).newer) {
+        take(slot);
+      }
+    } else {
+      for (const std::uint32_t slot : changes_.changed()) {
+        if (at(slot).is_changed) {
+          take(slot);
+        }
+      }
+    }
+    changes_.begin();
+  }
+  // False: nothing was saved yet, or what was is not known: only everything can be taken.
+  [[nodiscard]] bool keeps_changes() const noexcept { return changes_.is_kept(); }
+
+  // An entity of a checkpoint, in any order; finish_restore() then lines them up by touch. None
+  // when it is known already or there is no room.
+  State* restore(const EntityKey& key, std::uint64_t touched, std::uint64_t digest) {
+    const std::uint64_t hash = key.hash();
+    if (size_ == entities_max_ || find_slot(key, hash) != SlotIndex::none) {
+      return nullptr;
+    }
+    const std::uint32_t slot = insert(key, hash);
+    at(slot).touched = touched;
+    changes_.digest(slot) = digest;
+    return &at(slot).state;
+  }
+  void finish_restore(std::uint64_t touches, std::uint64_t evictions) {
+    CENTINELA_CHECK(oldest_ == SlotIndex::none && size_ == slots_used_);
+    std::vector<std::uint32_t> line(slots_used_);
+    std::iota(line.begin(), line.end(), 0U);
+    std::sort(line.begin(), line.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return at(a).touched < at(b).touched;
+    });
+    for (const std::uint32_t slot : line) {
+      link_newest(slot);
+    }
+    touches_ = touches;
+    evictions_ = evictions;
+    changes_.begin();
+  }
+  [[nodiscard]] std::uint64_t touches() const noexcept { return touches_; }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t entities_max() const noexcept { return entities_max_; }
@@ -109,10 +173,11 @@ class EntityStore {
         archive(touch(key));
       }
     } else {
-      for_each([&archive](EntityKey key, State& state) {
+      for (std::uint32_t slot = oldest_; slot != SlotIndex::none; slot = at(slot).newer) {
+        EntityKey key = at(slot).key;
         archive(key.type, key.tenant, key.id);
-        archive(state);
-      });
+        archive(at(slot).state);
+      }
     }
   }
 
@@ -121,6 +186,8 @@ class EntityStore {
     EntityKey key;
     std::uint32_t older = SlotIndex::none;
     std::uint32_t newer = SlotIndex::none;
+    std::uint64_t touched = 0;  // number of the touch that moved it to the front of the line
+    bool is_changed = false;    // stands in the book of changes
     State state;
   };
   static constexpr std::size_t chunk_size = 64;
@@ -131,6 +198,16 @@ class EntityStore {
 
   [[nodiscard]] Slot& at(std::uint32_t slot) noexcept {
     return (*chunks_[slot / chunk_size])[slot % chunk_size];
+  }
+
+  // Whoever gets a state may change it.
+  [[nodiscard]] State& changing(std::uint32_t number) {
+    Slot& slot = at(number);
+    if (changes_.is_kept() && !slot.is_changed) {
+      slot.is_changed = true;
+      changes_.note_changed(number);
+    }
+    return slot.state;
   }
 
   [[nodiscard]] bool is_newest(const EntityKey& key) noexcept {
@@ -163,6 +240,10 @@ class EntityStore {
     unlink(slot);
     index_.erase(at(slot).key.hash(), slot);
     at(slot).state = State{};
+    if (changes_.is_kept()) {
+      at(slot).is_changed = false;
+      changes_.note_erased(slot, at(slot).key, entities_max_);
+    }
     free_.push_back(slot);
     --size_;
   }
@@ -183,6 +264,8 @@ class EntityStore {
   std::size_t size_ = 0;
   std::size_t slots_used_ = 0;
   std::uint64_t evictions_ = 0;
+  std::uint64_t touches_ = 0;
+  ChangeBook changes_;
   std::uint32_t oldest_ = SlotIndex::none;
   std::uint32_t newest_ = SlotIndex::none;
   SlotIndex index_;

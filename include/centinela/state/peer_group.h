@@ -180,6 +180,11 @@ struct PeerDelta {
   double n = 0;  // expected count, or resolved
   stats::MemberSums before;
   stats::MemberSums after;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(kind, day, bin, attribute, value, x, n, before, after);
+  }
 };
 
 }  // namespace centinela::state

@@ -18,6 +18,11 @@ struct GroupPath {
   EntityKey team;
   EntityKey role;
   EntityKey kind;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(team, role, kind);
+  }
 };
 
 [[nodiscard]] GroupPath group_path(TenantToken tenant,
@@ -46,16 +51,26 @@ class PeerGroups {
 
   template <class Archive>
   void describe(Archive& archive) {
-    // Deltas that wait for their boundary are saved by publishing first (a checkpoint stands on a
-    // boundary), so there is nothing to keep of them.
-    archive(version_, groups_);
+    describe_rest(archive);
+    archive(groups_);
   }
+  // What a checkpoint keeps beside the groups: deltas wait for their boundary.
+  template <class Archive>
+  void describe_rest(Archive& archive) {
+    archive(version_, deferred_);
+  }
+  [[nodiscard]] EntityStore<PeerGroup>& groups() noexcept { return groups_; }
 
  private:
   struct Deferred {
     GroupPath path;
-    PrincipalKind kind;
+    PrincipalKind kind = PrincipalKind::absent;
     PeerDelta delta;
+
+    template <class Archive>
+    void describe(Archive& archive) {
+      archive(path, kind, delta);
+    }
   };
 
   PeerGroup& touch_level(const EntityKey& key,
