@@ -1,0 +1,212 @@
+#include "storage/directory_store.h"
+
+#include "centinela/pipeline/state_changes.h"
+
+#include "storage/record_seal.h"
+
+#include <fmt/format.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/write_batch.h>
+
+#include <system_error>
+#include <utility>
+
+namespace centinela::storage {
+namespace {
+
+constexpr char record_prefix = 'r';
+constexpr char behind_records = 's';
+constexpr std::string_view marker_key = "m";
+constexpr std::string_view store_name = "directory";
+constexpr std::size_t log_files_kept = 2;
+constexpr int open_files_max = 128;
+
+rocksdb::Slice slice(std::string_view text) noexcept {
+  return {text.data(), text.size()};
+}
+
+std::string record_key(std::string_view key) {
+  std::string full(1, record_prefix);
+  full += key;
+  return full;
+}
+
+rocksdb::Options database_options(const DirectoryStoreOptions& options) {
+  rocksdb::Options database;
+  database.create_if_missing = !options.is_read_only;
+  database.compression = rocksdb::kNoCompression;  // sealed bytes do not get smaller
+  database.keep_log_file_num = log_files_kept;
+  database.info_log_level = rocksdb::WARN_LEVEL;
+  database.max_open_files = open_files_max;
+  // A torn end of its log is the checkpoint that was being written; before it stands the last one.
+  database.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  if (options.system != nullptr) {
+    database.env = options.system;
+  }
+  return database;
+}
+
+class DirectoryStore : public CheckpointStore {
+ public:
+  DirectoryStore(DirectoryStoreOptions options, const privacy::TokenKey& key)
+      : options_(std::move(options)), seal_(key, store_name, options_.partition) {}
+
+  [[nodiscard]] Result<void> open() {
+    database_.reset();
+    rocksdb::DB* opened = nullptr;
+    const std::string path = options_.directory.string();
+    const rocksdb::Options database = database_options(options_);
+    const rocksdb::Status status = options_.is_read_only
+                                       ? rocksdb::DB::OpenForReadOnly(database, path, &opened)
+                                       : rocksdb::DB::Open(database, path, &opened);
+    if (!status.ok()) {
+      const bool is_locked =
+          status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+      return is_locked ? Error{Errc::fenced,
+                               fmt::format("{}: another process has the checkpoints: one daemon "
+                                           "per state.directory",
+                                           path)}
+                       : failed("cannot be opened", status);
+    }
+    database_.reset(opened);
+    return {};
+  }
+
+  [[nodiscard]] Result<std::optional<Marker>> marker() override {
+    CENTINELA_TRY(ready());
+    std::string sealed;
+    const rocksdb::Status status = database_->Get({}, slice(marker_key), &sealed);
+    if (status.IsNotFound()) {
+      return std::optional<Marker>{};
+    }
+    if (!status.ok()) {
+      return failed("the marker cannot be read", status);
+    }
+    CENTINELA_TRY(const std::string bytes, open_record(marker_key, sealed));
+    CENTINELA_TRY(Marker marker, decode_marker(bytes));
+    return std::optional<Marker>{std::move(marker)};
+  }
+
+  [[nodiscard]] Result<void> load(const RecordVisitor& visit) override {
+    CENTINELA_TRY(const std::optional<Marker> marker, this->marker());
+    pipeline::StateSum sum;
+    rocksdb::ReadOptions reading;
+    reading.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> at{database_->NewIterator(reading)};
+    for (at->Seek(rocksdb::Slice(&record_prefix, 1)); at->Valid(); at->Next()) {
+      const std::string_view full = at->key().ToStringView();
+      if (full.front() != record_prefix) {
+        break;
+      }
+      CENTINELA_TRY(const std::string value, open_record(full, at->value().ToStringView()));
+      const std::string_view key = full.substr(1);
+      ++sum.records;
+      sum.digest += pipeline::record_digest(key, value);
+      CENTINELA_TRY(visit(key, value));
+    }
+    if (!at->status().ok()) {
+      return failed("its records cannot be read", at->status());
+    }
+    const pipeline::StateSum expected = marker ? marker->sum : pipeline::StateSum{};
+    if (sum != expected) {
+      return Error{Errc::bad_data,
+                   fmt::format("{}: the records do not come to what the marker says: expected {} "
+                               "records with digest {:016x}, found {} with {:016x}",
+                               options_.directory.string(),
+                               expected.records,
+                               expected.digest,
+                               sum.records,
+                               sum.digest)};
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<void> save(const pipeline::StateChanges& changes,
+                                  const Marker& marker) override {
+    CENTINELA_TRY(ready());
+    CENTINELA_TRY(seal_.begin());
+    rocksdb::WriteBatch batch(changes.bytes() + changes.size() * sealed_overhead);
+    if (changes.is_everything) {
+      erase_records(batch);
+    }
+    changes.for_each([&](std::string_view key, std::string_view value, bool is_erased) {
+      const std::string full = record_key(key);
+      if (is_erased) {
+        static_cast<void>(batch.Delete(full));
+      } else {
+        static_cast<void>(batch.Put(full, seal_.seal(full, value)));
+      }
+    });
+    static_cast<void>(batch.Put(slice(marker_key), seal_.seal(marker_key, encode(marker))));
+    return write(batch);
+  }
+
+  [[nodiscard]] Result<void> reset() override {
+    CENTINELA_TRY(ready());
+    rocksdb::WriteBatch batch;
+    erase_records(batch);
+    static_cast<void>(batch.Delete(slice(marker_key)));
+    return write(batch);
+  }
+
+ private:
+  static constexpr std::size_t sealed_overhead = 96;  // seal, key and RocksDB's own
+
+  // After a failure the database is opened anew: what it has in memory may not be on the disk.
+  [[nodiscard]] Result<void> ready() { return database_ == nullptr ? open() : Result<void>{}; }
+
+  [[nodiscard]] Result<void> write(rocksdb::WriteBatch& batch) {
+    rocksdb::WriteOptions writing;
+    writing.sync = true;
+    const rocksdb::Status status = database_->Write(writing, &batch);
+    if (!status.ok()) {
+      Error error = failed("the checkpoint could not be written", status);
+      database_.reset();
+      return error;
+    }
+    return {};
+  }
+
+  static void erase_records(rocksdb::WriteBatch& batch) {
+    static_cast<void>(
+        batch.DeleteRange(rocksdb::Slice(&record_prefix, 1), rocksdb::Slice(&behind_records, 1)));
+  }
+
+  [[nodiscard]] Result<std::string> open_record(std::string_view full_key,
+                                                std::string_view sealed) const {
+    auto opened = seal_.open(full_key, sealed);
+    if (!opened) {
+      return Error{Errc::bad_data,
+                   fmt::format("{}: a checkpoint record was changed or moved, or state.key_file "
+                               "holds another key: {}",
+                               options_.directory.string(),
+                               opened.error().detail)};
+    }
+    return opened;
+  }
+
+  [[nodiscard]] Error failed(std::string_view what, const rocksdb::Status& status) const {
+    return {Errc::io,
+            fmt::format("{}: {}: {}", options_.directory.string(), what, status.ToString())};
+  }
+
+  DirectoryStoreOptions options_;
+  RecordSeal seal_;
+  std::unique_ptr<rocksdb::DB> database_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<CheckpointStore>> open_directory_store(
+    DirectoryStoreOptions options, const privacy::TokenKey& sealing_key) {
+  std::error_code ignored;
+  if (!options.is_read_only) {
+    std::filesystem::create_directories(options.directory, ignored);
+  }
+  auto store = std::make_unique<DirectoryStore>(std::move(options), sealing_key);
+  CENTINELA_TRY(store->open());
+  return std::unique_ptr<CheckpointStore>{std::move(store)};
+}
+
+}  // namespace centinela::storage
