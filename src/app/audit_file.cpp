@@ -36,13 +36,16 @@ std::string to_json_line(const AuditRecord& record) {
 }
 
 Result<void> append_audit_record(const std::filesystem::path& path, const AuditRecord& record) {
+  return append_audit_line(path, to_json_line(record));
+}
+
+Result<void> append_audit_line(const std::filesystem::path& path, std::string_view line) {
   constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
   const int descriptor = ::open(path.c_str(), flags, 0600);
   if (descriptor < 0) {
     return audit_error(path);
   }
   // One write, so that two reveals at a time leave two whole lines.
-  const std::string line = to_json_line(record);
   const ::ssize_t written = ::write(descriptor, line.data(), line.size());
   const bool is_done = written == static_cast<::ssize_t>(line.size()) && ::fsync(descriptor) == 0;
   const Error failed = is_done ? Error{} : audit_error(path);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace centinela::app {
@@ -25,7 +26,9 @@ struct AuditRecord {
 // {"time", "uid", "alerts", "key", "tokens", "reason"} and a line feed.
 [[nodiscard]] std::string to_json_line(const AuditRecord& record);
 
-// Appends and waits for the disk; the file is made with mode 0600. Error: io.
+// Appends one line and waits for the disk; the file is made with mode 0600. Error: io.
+[[nodiscard]] Result<void> append_audit_line(const std::filesystem::path& path,
+                                             std::string_view line);
 [[nodiscard]] Result<void> append_audit_record(const std::filesystem::path& path,
                                                const AuditRecord& record);
 

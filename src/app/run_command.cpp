@@ -121,11 +121,15 @@ Result<void> serve(const RunOptions& options,
   hooks.settle = [&services](const AlertId& id) { services.settle(id); };
   hooks.controls = [&services] { return services.take_controls(); };
   hooks.clock = wall_clock;
-  CENTINELA_TRY(
-      const auto loop,
-      EngineLoop::start(
-          {config, std::move(bundle), services.status(), services.metrics(), std::move(hooks)},
-          stop.get_token()));
+  CENTINELA_TRY(auto checkpoints, Checkpointer::start(config, bundle, services.metrics()));
+  CENTINELA_TRY(const auto loop,
+                EngineLoop::start({config,
+                                   std::move(bundle),
+                                   services.status(),
+                                   services.metrics(),
+                                   std::move(hooks),
+                                   std::move(checkpoints)},
+                                  stop.get_token()));
   static_cast<void>(systemd.ready());
   log.info(LogLine("running")
                .with("version", CENTINELA_VERSION)

@@ -38,6 +38,7 @@ void define_explain(Arguments& arguments);
 void define_token(Arguments& arguments);
 void define_reveal(Arguments& arguments);
 void define_verdict(Arguments& arguments);
+void define_state(Arguments& arguments);
 void define_version(Arguments& arguments);
 
 }  // namespace centinela::cli

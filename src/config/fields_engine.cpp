@@ -24,6 +24,15 @@ Fields fields_of<State>() {
                                "Directory of what must outlive a restart; mode 0700.",
                                {.check = check_not_empty}),
       field<&State::store>("store", "Where checkpoints go.", {.unavailable = 1U << 1U}),
+      field<&State::checkpoint_interval>(
+          "checkpoint_interval",
+          "How often the state is saved at least, while records come; sooner when much came. A "
+          "restart reads again what came since.",
+          {.minimum = 1'000, .maximum = 3'600'000, .restarts = true}),
+      field<&State::key_file>("key_file",
+                              "File that holds the key that checkpoints are sealed with, mode "
+                              "0600; made at the first start.",
+                              {.default_note = "state.key in state.directory", .restarts = true}),
   });
   return table;
 }

@@ -60,6 +60,11 @@ Result<Config> load(const LoadOptions& options) {
   return std::move(loaded.config);
 }
 
+std::string state_key_file(const Config& config) {
+  return config.state.key_file.empty() ? config.state.directory + "/state.key"
+                                       : config.state.key_file;
+}
+
 std::string token_key_file(const Config& config) {
   return config.privacy.key_file.empty() ? config.state.directory + "/token.key"
                                          : config.privacy.key_file;

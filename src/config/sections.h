@@ -95,6 +95,8 @@ struct Http {
 struct State {
   std::string directory = "/var/lib/centinela";
   StateStore store = StateStore::directory;
+  Duration checkpoint_interval = std::chrono::seconds{30};
+  std::string key_file;  // empty: state.key in state.directory; see state_key_file()
 };
 
 struct Privacy {
@@ -242,5 +244,6 @@ struct Config {
 
 // privacy.key_file, or its default inside state.directory.
 [[nodiscard]] std::string token_key_file(const Config& config);
+[[nodiscard]] std::string state_key_file(const Config& config);
 
 }  // namespace centinela::config

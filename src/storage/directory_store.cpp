@@ -32,6 +32,12 @@ std::string record_key(std::string_view key) {
   return full;
 }
 
+Error locked(const std::string& path) {
+  return {
+      Errc::fenced,
+      fmt::format("{}: another process has the checkpoints: one daemon per state.directory", path)};
+}
+
 rocksdb::Options database_options(const DirectoryStoreOptions& options) {
   rocksdb::Options database;
   database.create_if_missing = !options.is_read_only;
@@ -63,11 +69,7 @@ class DirectoryStore : public CheckpointStore {
     if (!status.ok()) {
       const bool is_locked =
           status.IsIOError() && status.ToString().find("lock") != std::string::npos;
-      return is_locked ? Error{Errc::fenced,
-                               fmt::format("{}: another process has the checkpoints: one daemon "
-                                           "per state.directory",
-                                           path)}
-                       : failed("cannot be opened", status);
+      return is_locked ? locked(path) : failed("cannot be opened", status);
     }
     database_.reset(opened);
     return {};
@@ -197,6 +199,16 @@ class DirectoryStore : public CheckpointStore {
 };
 
 }  // namespace
+
+Result<void> remove_directory_store(const std::filesystem::path& directory) {
+  const rocksdb::Status status = rocksdb::DestroyDB(directory.string(), {});
+  if (status.ok()) {
+    return {};
+  }
+  return status.ToString().find("lock") != std::string::npos
+             ? locked(directory.string())
+             : Error{Errc::io, fmt::format("{}: {}", directory.string(), status.ToString())};
+}
 
 Result<std::unique_ptr<CheckpointStore>> open_directory_store(
     DirectoryStoreOptions options, const privacy::TokenKey& sealing_key) {

@@ -30,4 +30,7 @@ struct DirectoryStoreOptions {
 [[nodiscard]] Result<std::unique_ptr<CheckpointStore>> open_directory_store(
     DirectoryStoreOptions options, const privacy::TokenKey& sealing_key);
 
+// Removes what is there without reading it. Error: fenced while another process has it; io.
+[[nodiscard]] Result<void> remove_directory_store(const std::filesystem::path& directory);
+
 }  // namespace centinela::storage

@@ -1,5 +1,5 @@
 // RecordSeal: seals the records of a store, each bound to its store, partition and key. Floor 9,
-// private to storage, one thread.
+// one thread.
 #pragma once
 
 #include "centinela/event/position.h"

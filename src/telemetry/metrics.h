@@ -6,34 +6,10 @@
 #pragma once
 
 #include "telemetry/label_words.h"
+#include "telemetry/metric_bounds.h"
 #include "telemetry/metric_spec.h"
 
 namespace centinela::telemetry {
-
-namespace bounds {
-// Per event: 1 microsecond to 100 milliseconds.
-inline constexpr std::array score = {1e-6,
-                                     2.5e-6,
-                                     5e-6,
-                                     1e-5,
-                                     2.5e-5,
-                                     5e-5,
-                                     1e-4,
-                                     2.5e-4,
-                                     5e-4,
-                                     1e-3,
-                                     2.5e-3,
-                                     5e-3,
-                                     1e-2,
-                                     2.5e-2,
-                                     5e-2,
-                                     0.1};
-inline constexpr std::array batch = {
-    1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25, 0.5, 1.0, 2.5};
-// From the log taking an event to its being judged.
-inline constexpr std::array latency = {
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0};
-}  // namespace bounds
 
 namespace detail {
 
@@ -138,6 +114,25 @@ inline constexpr std::array metric_table = {
                                "entities",
                                "Entities forgotten to stay within the limits, by view."),
                {"view", words::view}),
+    detail::gauge("centinela_checkpoint_timestamp_seconds",
+                  "seconds",
+                  "When the checkpoint was taken that a restart would begin with."),
+    detail::gauge("centinela_checkpoint_records",
+                  "records",
+                  "Records that make up the state in that checkpoint."),
+    detail::gauge("centinela_checkpoint_bytes",
+                  "bytes",
+                  "What the last checkpoint wrote: what had changed since the one before."),
+    detail::histogram("centinela_checkpoint_duration_seconds",
+                      bounds::batch,
+                      "Time to take and write a checkpoint; the engine waits meanwhile."),
+    detail::by(
+        detail::counter("centinela_checkpoints_total", "checkpoints", "Checkpoints by result."),
+        {"result", words::commit_result}),
+    detail::gauge(
+        "centinela_restore_duration_seconds",
+        "seconds",
+        "What the last start took to load the checkpoint and read again what came since."),
     detail::gauge("centinela_name_book_entries", "entries", "Entries of the name book."),
     detail::counter("centinela_name_book_evictions_total",
                     "entries",

@@ -118,6 +118,40 @@ TEST(PartitionBook, counts_what_no_commit_covers) {
   EXPECT_EQ(book.uncommitted(), 0);
 }
 
+TEST(PartitionBook, begins_where_a_checkpoint_stands_and_is_live_from_the_commit) {
+  PartitionBook book;
+  book.restore(partition, 400);
+  EXPECT_EQ(book.contradiction(position(500, 500)), "");
+  EXPECT_FALSE(book.wants_history(position(500, 500)));
+  EXPECT_EQ(book.assign(position(500, 500), 100), 400);
+  EXPECT_FALSE(book.is_live(partition, 499));
+  EXPECT_TRUE(book.is_live(partition, 500));
+  EXPECT_EQ(book.known_through().at(partition), 400);
+  EXPECT_EQ(book.next_to_read().at(partition), 500);
+}
+
+TEST(PartitionBook, does_not_believe_a_checkpoint_that_does_not_fit_the_log) {
+  PartitionBook book;
+  book.restore(partition, 600);
+  EXPECT_NE(book.contradiction(position(599, 599)).find("committed offset is 599"),
+            std::string::npos);
+  EXPECT_NE(book.contradiction(position(std::nullopt, 100)).find("committed offset is gone"),
+            std::string::npos);
+  book.restore(partition, 99);
+  EXPECT_NE(book.contradiction(position(500, 500)).find("99..99 were deleted"), std::string::npos);
+  book.restore(partition, 901);
+  EXPECT_NE(book.contradiction(position(900, 900)).find("the log ends at 900"), std::string::npos);
+}
+
+TEST(PartitionBook, asks_a_checkpoint_only_about_the_first_assignment) {
+  PartitionBook book;
+  book.restore(partition, 400);
+  book.assign(position(500, 500), 100);
+  book.took(partition, 699);
+  book.release(std::array{partition});
+  EXPECT_EQ(book.contradiction(position(650, 650)), "") << "what lies between is on its way out";
+}
+
 TEST(PartitionBook, says_as_a_list_what_to_commit) {
   PartitionBook book;
   book.assign(position(std::nullopt, 100), 100);

@@ -107,6 +107,19 @@ TEST_F(Program, gives_identifiers_to_reveal_on_standard_input) {
             "reveal reason=case 1 input=none in=p-7f3c91d20b44e8a1");
 }
 
+TEST_F(Program, hands_every_option_of_state_to_its_function) {
+  EXPECT_EQ(run_line({"state", "inspect"}).call, "state_inspect");
+  EXPECT_EQ(run_line({"state", "verify"}).call, "state_verify");
+  EXPECT_EQ(run_line({"state", "reset", "--accept-loss", "--partition", "3", "--reason", "r"}).call,
+            "state_reset partition=3 loss=true keep=false reason=r");
+  EXPECT_EQ(run_line({"state", "reset", "--keep-baselines", "--reason", "r"}).call,
+            "state_reset partition=0 loss=false keep=true reason=r");
+  EXPECT_EQ(run_line({"state", "reset", "--accept-loss"}).code, 64) << "without a reason";
+  EXPECT_EQ(run_line({"state", "export", "--output", "f"}).call, "state_export file=f");
+  EXPECT_EQ(run_line({"state", "import", "--input", "f", "--replace"}).call,
+            "state_import file=f replace=true");
+}
+
 TEST_F(Program, does_not_repeat_an_identifier_typed_on_the_command_line) {
   const Outcome outcome = run_line({"reveal", "--reason", "x", "ana.garcia@example.com"});
   EXPECT_EQ(outcome.code, 64);

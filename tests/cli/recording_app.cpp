@@ -12,6 +12,7 @@
 #include "app/run_command.h"
 #include "app/series_command.h"
 #include "app/simulate_command.h"
+#include "app/state_command.h"
 #include "app/status_command.h"
 #include "app/token_command.h"
 #include "app/train_command.h"
@@ -173,6 +174,31 @@ Result<void> evaluate(const EvaluateOptions& options, std::ostream& /*out*/) {
                             options.alerts.string(),
                             fmt::join(options.budgets, ";"),
                             options.against.string()));
+}
+
+Result<void> state_inspect(const StateOptions& /*options*/, std::ostream& /*out*/) {
+  return record("state_inspect");
+}
+
+Result<void> state_verify(const StateOptions& /*options*/, std::ostream& /*out*/) {
+  return record("state_verify");
+}
+
+Result<void> state_reset(const StateResetOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("state_reset partition={} loss={} keep={} reason={}",
+                            options.partition,
+                            options.accepts_loss,
+                            options.keeps_baselines,
+                            options.reason));
+}
+
+Result<void> state_export(const StateFileOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("state_export file={}", options.file.string()));
+}
+
+Result<void> state_import(const StateFileOptions& options, std::ostream& /*out*/) {
+  return record(
+      fmt::format("state_import file={} replace={}", options.file.string(), options.replaces));
 }
 
 Result<void> token(const TokenOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {

@@ -28,8 +28,9 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
       stop_(std::move(stop)),
       shard_(parts_.metrics.make_shard()),
       standing_(parts_.config, parts_.metrics),
-      last_record_(std::chrono::steady_clock::now()),
-      last_mark_(last_record_) {}
+      started_(std::chrono::steady_clock::now()),
+      last_record_(started_),
+      last_mark_(started_) {}
 
 // After an error partitions are still ours: closing hands them back, through handlers that use
 // what would be gone before the consumer.
@@ -47,6 +48,7 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_tok
 
 Result<void> EngineLoop::open() {
   const config::Config& config = parts_.config;
+  CENTINELA_TRY(resume());
   CENTINELA_TRY(Delivery delivery,
                 Delivery::start(config, kafka_log(), [this] { return keep_waiting(); }));
   delivery_ = std::make_unique<Delivery>(std::move(delivery));
@@ -73,47 +75,6 @@ bool EngineLoop::keep_waiting() {
   return !stop_.stop_requested();
 }
 
-Result<void> EngineLoop::assigned(std::span<kafka::StartPosition> positions) {
-  const EventTime earliest = parts_.hooks.clock() - parts_.config.engine.warm_up;
-  for (kafka::StartPosition& position : positions) {
-    if (position.committed && position.is_committed_lost()) {
-      log_.warn(telemetry::LogLine("the committed offset is not retained: kafka.start decides")
-                    .with("topic", position.partition.topic)
-                    .with("partition", position.partition.partition)
-                    .with("committed", *position.committed)
-                    .with("retained_from", position.low)
-                    .with("start", position.start));
-    }
-    std::int64_t history = position.start;
-    if (book_.wants_history(position)) {
-      CENTINELA_TRY(const auto starts, consumer_->offsets_at({&position.partition, 1}, earliest));
-      history = starts.empty() ? history : starts.front().offset;
-    }
-    position.start = book_.assign(position, history);
-    log_.info(telemetry::LogLine("partition assigned")
-                  .with("topic", position.partition.topic)
-                  .with("partition", position.partition.partition)
-                  .with("replay_from", position.start)
-                  .with("live_from", book_.live_from(position.partition)));
-  }
-  last_record_ = std::chrono::steady_clock::now();
-  shard_.add(telemetry::series("centinela_kafka_rebalances_total", "assigned"));
-  return {};
-}
-
-void EngineLoop::released(std::span<const TopicPartition> partitions, bool may_commit) {
-  if (may_commit) {
-    if (auto committed = commit(true); !committed) {
-      log_.warn(telemetry::LogLine("revoked before all was committed: it will be read again")
-                    .with("error", committed.error().detail));
-    }
-  }
-  shard_.add(may_commit ? telemetry::series("centinela_kafka_rebalances_total", "revoked")
-                        : telemetry::series("centinela_kafka_rebalances_total", "lost"));
-  delivery_->forget(partitions);
-  book_.release(partitions);
-}
-
 Result<void> EngineLoop::run() {
   while (!stop_.stop_requested()) {
     CENTINELA_TRY(const auto records, consumer_->poll(poll_timeout));
@@ -128,6 +89,9 @@ Result<void> EngineLoop::run() {
     settle_rulings();
     CENTINELA_TRY(deliver_controls());
     CENTINELA_TRY(commit(false));
+    checkpoint_when_due(records.empty() ? std::chrono::steady_clock::duration{}
+                                        : std::chrono::steady_clock::now() - started);
+    note_restored();
     observe(records.size(), std::chrono::steady_clock::now() - started);
   }
   return drain();
@@ -187,8 +151,10 @@ Result<void> EngineLoop::deliver(const std::function<bool(const Alert&)>& is_liv
     if (is_live(decision.alert)) {
       count_decision(shard_, decision);
       CENTINELA_TRY(delivery_->alert(decision.alert));
+      firing_.note(decision.alert);
       live_.push_back(std::move(decision.alert));
     } else {
+      firing_.note(decision.alert);
       replayed_.push_back(std::move(decision.alert));
     }
   }
@@ -242,6 +208,7 @@ std::string EngineLoop::why_not_ready() const {
 
 Result<void> EngineLoop::commit(bool waits) {
   const auto now = std::chrono::steady_clock::now();
+  is_commit_known_ = false;
   const bool has_moved = book_.next_to_read() != marked_ || now - last_mark_ >= restate_after;
   if (waits || (has_moved && now - last_mark_ >= parts_.config.kafka.commit_interval)) {
     marked_ = book_.next_to_read();
@@ -264,6 +231,7 @@ Result<void> EngineLoop::commit(bool waits) {
                   .with("error", committed.error().detail));
     return {};
   }
+  is_commit_known_ = waits;
   sent_ = *free;
   return {};
 }
@@ -275,6 +243,7 @@ Result<void> EngineLoop::drain() {
   settle_rulings();
   CENTINELA_TRY(delivery_->flush(drain_timeout));
   CENTINELA_TRY(commit(true));
+  save_state();
   return consumer_->close(close_timeout);
 }
 

@@ -5,6 +5,7 @@
 // told is not told again, and what was not seen is seen.
 #pragma once
 
+#include "app/daemon/checkpointer.h"
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
 #include "app/daemon/standing_metrics.h"
@@ -38,6 +39,7 @@ class EngineLoop {
     DaemonStatus& status;
     telemetry::MetricRegistry& metrics;
     EngineLoopHooks hooks;
+    std::unique_ptr<Checkpointer> checkpoints = nullptr;  // none: the state dies with the process
   };
   [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts, std::stop_token stop);
   EngineLoop(const EngineLoop&) = delete;
@@ -68,6 +70,11 @@ class EngineLoop {
   [[nodiscard]] Result<void> tick_when_idle();
   [[nodiscard]] std::string why_not_ready() const;
   [[nodiscard]] Result<void> commit(bool waits);
+  // REQUIRES: the engine is flushed and what it decided is submitted.
+  void checkpoint_when_due(std::chrono::steady_clock::duration busy);
+  void save_state();
+  [[nodiscard]] Result<void> resume();
+  void note_restored();
   [[nodiscard]] Result<void> drain();
   void warn_of_waiting_alerts();
   void observe(std::size_t records, std::chrono::steady_clock::duration elapsed);
@@ -80,6 +87,10 @@ class EngineLoop {
   std::unique_ptr<kafka::Consumer> consumer_;
   std::unique_ptr<Delivery> delivery_;
   PartitionBook book_;
+  FiringBook firing_;
+  bool is_commit_known_ = false;  // the last one that waited was answered
+  bool is_restore_told_ = false;
+  std::chrono::steady_clock::time_point started_;
   Offsets marked_;
   Offsets sent_;  // by the latest commit, answered or not
   std::uint64_t commits_seen_ = 0;

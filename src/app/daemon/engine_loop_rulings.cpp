@@ -15,6 +15,7 @@ Result<void> EngineLoop::deliver_controls() {
 void EngineLoop::settle_rulings() {
   for (const alerting::AppliedRuling& ruling : parts_.bundle.engine->shard().take_rulings()) {
     if (ruling.ends_firing()) {
+      firing_.settle(ruling.alert);
       parts_.hooks.settle(ruling.alert);
     }
   }

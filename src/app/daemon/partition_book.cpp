@@ -1,5 +1,7 @@
 #include "app/daemon/partition_book.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace centinela::app {
@@ -9,6 +11,43 @@ bool PartitionBook::knows(const kafka::StartPosition& position) const {
   // Outside the log: a topic that was made anew, or retention that overtook us.
   return known != known_through_.end() && known->second >= position.low &&
          known->second <= position.high;
+}
+
+void PartitionBook::restore(const kafka::TopicPartition& partition, std::int64_t next) {
+  known_through_[partition] = next;
+  restored_[partition] = next;
+}
+
+std::string PartitionBook::contradiction(const kafka::StartPosition& position) const {
+  const auto found = restored_.find(position.partition);
+  if (found == restored_.end()) {
+    return {};
+  }
+  const std::int64_t state = found->second;
+  if (state < position.low) {
+    return fmt::format(
+        "the checkpoint stands at offset {}, but the log begins with {}: {}..{} were "
+        "deleted before they were read again",
+        state,
+        position.low,
+        state,
+        position.low - 1);
+  }
+  if (state > position.high) {
+    return fmt::format(
+        "the checkpoint stands at offset {}, but the log ends at {}: it is another "
+        "log, or it was cut",
+        state,
+        position.high);
+  }
+  if (!position.committed || *position.committed < state) {
+    return fmt::format(
+        "the checkpoint stands at offset {}, the group's committed offset is {}: "
+        "the state knows what nobody acknowledged",
+        state,
+        position.committed ? std::to_string(*position.committed) : "gone");
+  }
+  return {};
 }
 
 bool PartitionBook::wants_history(const kafka::StartPosition& position) const {
@@ -28,6 +67,7 @@ std::int64_t PartitionBook::assign(const kafka::StartPosition& position, std::in
     read_from = std::clamp(history, position.low, position.start);
   }
   known_through_[position.partition] = read_from;
+  restored_.erase(position.partition);
   live_from_[position.partition] = live_from;
   next_to_read_[position.partition] = live_from;
   committed_[position.partition] = live_from;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace centinela::app {
@@ -20,6 +21,11 @@ using Offsets = std::map<kafka::TopicPartition, std::int64_t>;
 class PartitionBook {
  public:
   // True when the engine has none of what was judged before: it wants history.
+  // The engine was brought to there by a checkpoint.
+  void restore(const kafka::TopicPartition& partition, std::int64_t next);
+  // Why a restored state and the partition as the broker has it do not fit; empty: they do.
+  [[nodiscard]] std::string contradiction(const kafka::StartPosition& position) const;
+
   [[nodiscard]] bool wants_history(const kafka::StartPosition& position) const;
   // Enters the partition; `history` is the first record that the engine should know. Returns the
   // offset to read from: at most the one from which decisions are told.
@@ -39,6 +45,8 @@ class PartitionBook {
   void committed(const Offsets& next_to_read);
   // Records taken whose offsets no commit covers yet.
   [[nodiscard]] std::int64_t uncommitted() const noexcept;
+  // First offset that the engine has not taken, also of partitions that were given away.
+  [[nodiscard]] const Offsets& known_through() const noexcept { return known_through_; }
 
  private:
   [[nodiscard]] bool knows(const kafka::StartPosition& position) const;
@@ -47,6 +55,7 @@ class PartitionBook {
   Offsets live_from_;
   Offsets committed_;
   Offsets known_through_;  // first offset that the engine has not taken; outlives the assignment
+  Offsets restored_;       // those of a checkpoint, until they are assigned
 };
 
 [[nodiscard]] std::vector<kafka::PartitionOffset> to_list(const Offsets& offsets);

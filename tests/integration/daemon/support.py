@@ -22,7 +22,7 @@ BINARY = os.environ.get("CENTINELA_BINARY", os.path.join(ROOT, "build", "release
 PATIENCE = float(os.environ.get("CENTINELA_PATIENCE", "90"))
 RECORD_END = b"\x1e\x1e\x1e\n"
 
-EX_UNAVAILABLE, EX_CONFIG = 69, 78
+EX_USAGE, EX_UNAVAILABLE, EX_CONFIG = 64, 69, 78
 
 
 def script(name, *arguments):

@@ -1,0 +1,161 @@
+#include "app/daemon/checkpointer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace centinela::app {
+namespace {
+
+using std::chrono::steady_clock;
+using telemetry::LogLine;
+using telemetry::series;
+
+// What came since would take this long to read again: do not wait for the interval.
+constexpr std::chrono::seconds replay_max{3};
+constexpr std::chrono::seconds spacing_min{1};
+// Saving takes at most this share of the time, however busy the log.
+constexpr int duty_cycle = 20;
+
+double seconds_of(steady_clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+Checkpointer::Checkpointer(const config::Config& config,
+                           std::unique_ptr<storage::CheckpointStore> store,
+                           storage::Origin origin,
+                           telemetry::MetricRegistry& metrics)
+    : store_(std::move(store)),
+      origin_(std::move(origin)),
+      metrics_(metrics),
+      shard_(metrics.make_shard()),
+      interval_(config.state.checkpoint_interval),
+      last_(steady_clock::now()) {}
+
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const config::Config& config,
+                                                          EngineBundle& bundle,
+                                                          telemetry::MetricRegistry& metrics) {
+  CENTINELA_TRY(auto store, open_state(config));
+  std::unique_ptr<Checkpointer> made{
+      new Checkpointer(config, std::move(store), origin_of(config, bundle), metrics)};
+  CENTINELA_TRY(made->restore(*bundle.engine));
+  return made;
+}
+
+Result<void> Checkpointer::restore(pipeline::Engine& engine) {
+  CENTINELA_TRY(const std::optional<storage::Marker> marker, store_->marker());
+  if (!marker) {
+    log_.info(LogLine("no checkpoint yet: the state begins with what is retained of the input"));
+    return {};
+  }
+  CENTINELA_TRY(check_origin(marker->origin, origin_));
+  if (marker->origin.machine != origin_.machine || marker->origin.version != origin_.version) {
+    log_.info(LogLine("the checkpoint was taken on another machine or by another version: its last "
+                      "digits may differ")
+                  .with("version", marker->origin.version)
+                  .with("machine", marker->origin.machine));
+  }
+  CENTINELA_TRY(const LoadedState loaded, load_state(*store_, *marker, engine));
+  number_ = marker->number;
+  for (const storage::InputPosition& position : marker->positions) {
+    saved_[{position.topic, position.partition}] = position.next;
+  }
+  restored_ = marker;
+  restore_seconds_ = loaded.seconds;
+  metrics_.set(series("centinela_checkpoint_records"), static_cast<double>(marker->sum.records));
+  set_timestamp(marker->taken);
+  log_.info(LogLine("restored from the checkpoint")
+                .with("number", marker->number)
+                .with("taken", format_rfc3339(marker->taken))
+                .with("log_time", format_rfc3339(marker->log_time))
+                .with("records", marker->sum.records)
+                .with("seconds", fmt::format("{:.3f}", loaded.seconds)));
+  return {};
+}
+
+bool Checkpointer::is_due(const Offsets& known_through, EventTime wall_clock) {
+  const auto now = steady_clock::now();
+  const auto since = now - last_;
+  const bool has_moved = has_failed_ || known_through != saved_;
+  if (!has_moved && since >= interval_) {
+    last_ = now;
+    set_timestamp(wall_clock);
+  }
+  const bool may = since >= std::max<steady_clock::duration>(spacing_min, last_took_ * duty_cycle);
+  const bool wants = since >= interval_ || (busy_ >= replay_max && !has_failed_);
+  return has_moved && may && wants && !known_through.empty();
+}
+
+void Checkpointer::postpone() noexcept {
+  last_ = steady_clock::now();
+  busy_ = {};
+}
+
+void Checkpointer::set_timestamp(EventTime taken) {
+  metrics_.set(series("centinela_checkpoint_timestamp_seconds"),
+               static_cast<double>(taken.milliseconds()) / 1000);
+}
+
+storage::Marker Checkpointer::marker_of(const pipeline::Engine& engine,
+                                        const Offsets& known_through,
+                                        EventTime wall_clock) const {
+  storage::Marker marker;
+  marker.number = number_ + 1;
+  marker.taken = wall_clock;
+  marker.log_time = engine.log_time();
+  marker.origin = origin_;
+  const pipeline::ShardCounters& counters = engine.shard().counters();
+  marker.counters = {counters.scored, counters.late, counters.duplicates, engine.dead_lettered()};
+  for (const auto& [partition, next] : known_through) {
+    marker.positions.push_back({partition.topic, partition.partition, next});
+  }
+  std::sort(marker.positions.begin(), marker.positions.end());
+  return marker;
+}
+
+void Checkpointer::save(pipeline::Engine& engine,
+                        const Offsets& known_through,
+                        FiringBook& firing,
+                        EventTime wall_clock) {
+  const auto started = steady_clock::now();
+  const pipeline::StateChanges changes = engine.save();
+  storage::Marker marker = marker_of(engine, known_through, wall_clock);
+  marker.sum = changes.sum;
+  marker.bytes = changes.bytes();
+  marker.firing = firing.list(engine.log_time());
+  const auto written = store_->save(changes, marker);
+  last_ = steady_clock::now();
+  last_took_ = last_ - started;
+  if (!written) {
+    engine.forget_saved();
+    has_failed_ = true;
+    shard_.add(series("centinela_checkpoints_total", "failed"));
+    shard_.add(series("centinela_io_errors_total", "state"));
+    log_.warn(LogLine("the state could not be saved: the last checkpoint stands, a restart reads "
+                      "more again; it is tried again")
+                  .with("error", written.error().detail));
+    return;
+  }
+  saved_ = known_through;
+  busy_ = {};
+  has_failed_ = false;
+  saved(marker, changes.size(), seconds_of(last_took_));
+}
+
+void Checkpointer::saved(const storage::Marker& marker, std::size_t records, double seconds) {
+  number_ = marker.number;
+  shard_.add(series("centinela_checkpoints_total", "ok"));
+  shard_.observe(series("centinela_checkpoint_duration_seconds"), seconds);
+  metrics_.set(series("centinela_checkpoint_bytes"), static_cast<double>(marker.bytes));
+  metrics_.set(series("centinela_checkpoint_records"), static_cast<double>(marker.sum.records));
+  set_timestamp(marker.taken);
+  log_.debug(LogLine("state saved")
+                 .with("number", marker.number)
+                 .with("written", records)
+                 .with("bytes", marker.bytes)
+                 .with("seconds", fmt::format("{:.3f}", seconds)));
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,73 @@
+// Checkpointer: when the engine's state is saved, and what a start finds. Floor 10.
+//
+// Confined to the engine thread. A checkpoint stands on offsets that are committed (S <= C), and is
+// on the disk when save() returns.
+#pragma once
+
+#include "app/daemon/firing_book.h"
+#include "app/daemon/partition_book.h"
+#include "app/state_store.h"
+#include "telemetry/log.h"
+#include "telemetry/metric_registry.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace centinela::app {
+
+class Checkpointer {
+ public:
+  // Opens the store and brings the engine to where the last checkpoint stands.
+  // Error: config, bad_data, io or fenced, with what to type; never a silent start from nothing.
+  [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(
+      const config::Config& config, EngineBundle& bundle, telemetry::MetricRegistry& metrics);
+
+  // Where reading begins and what fires; empty without a checkpoint.
+  [[nodiscard]] const std::optional<storage::Marker>& restored() const noexcept {
+    return restored_;
+  }
+  // What loading it took.
+  [[nodiscard]] double restore_seconds() const noexcept { return restore_seconds_; }
+
+  // The engine worked for so long on records.
+  void worked(std::chrono::steady_clock::duration busy) noexcept { busy_ += busy; }
+  // Asked after every round; a state that has not moved stays as good as new.
+  [[nodiscard]] bool is_due(const Offsets& known_through, EventTime wall_clock);
+  // Not now: what it would stand on is not committed.
+  void postpone() noexcept;
+  // What it stands on must be committed. A failure is counted and told; it is tried again.
+  void save(pipeline::Engine& engine,
+            const Offsets& known_through,
+            FiringBook& firing,
+            EventTime wall_clock);
+
+ private:
+  Checkpointer(const config::Config& config,
+               std::unique_ptr<storage::CheckpointStore> store,
+               storage::Origin origin,
+               telemetry::MetricRegistry& metrics);
+  [[nodiscard]] Result<void> restore(pipeline::Engine& engine);
+  [[nodiscard]] storage::Marker marker_of(const pipeline::Engine& engine,
+                                          const Offsets& known_through,
+                                          EventTime wall_clock) const;
+  void set_timestamp(EventTime taken);
+  void saved(const storage::Marker& marker, std::size_t records, double seconds);
+
+  std::unique_ptr<storage::CheckpointStore> store_;
+  storage::Origin origin_;
+  telemetry::MetricRegistry& metrics_;
+  telemetry::MetricShard& shard_;
+  telemetry::Logger log_{"checkpoint"};
+  std::chrono::steady_clock::duration interval_;
+  std::chrono::steady_clock::duration busy_{};
+  std::chrono::steady_clock::duration last_took_{};
+  std::chrono::steady_clock::time_point last_;
+  std::optional<storage::Marker> restored_;
+  Offsets saved_;
+  std::uint64_t number_ = 0;
+  double restore_seconds_ = 0;
+  bool has_failed_ = false;
+};
+
+}  // namespace centinela::app

@@ -1,0 +1,69 @@
+// What outlives the process: how the loop begins with a checkpoint, and when it takes one.
+#include "app/daemon/engine_loop.h"
+
+#include <fmt/format.h>
+
+namespace centinela::app {
+
+// The engine stands there already; reading has to begin at the same place.
+Result<void> EngineLoop::resume() {
+  if (parts_.checkpoints == nullptr || !parts_.checkpoints->restored()) {
+    is_restore_told_ = true;
+    return {};
+  }
+  const storage::Marker& marker = *parts_.checkpoints->restored();
+  for (const storage::InputPosition& position : marker.positions) {
+    book_.restore({position.topic, position.partition}, position.next);
+  }
+  CENTINELA_TRY(const std::vector<Alert> firing, firing_.restore(marker.firing));
+  if (!firing.empty()) {
+    parts_.hooks.restore(firing);
+  }
+  return {};
+}
+
+// Committed first: a state that knows more than was acknowledged would keep it from being told.
+void EngineLoop::checkpoint_when_due(std::chrono::steady_clock::duration busy) {
+  if (parts_.checkpoints == nullptr) {
+    return;
+  }
+  parts_.checkpoints->worked(busy);
+  if (!parts_.checkpoints->is_due(book_.known_through(), parts_.hooks.clock()) ||
+      !consumer_->is_connected()) {
+    return;
+  }
+  if (const auto committed = commit(true); !committed) {
+    // Brokers that take nothing at present end no daemon: the last checkpoint stands meanwhile.
+    log_.warn(telemetry::LogLine("the state was not saved: offsets cannot be committed now")
+                  .with("error", committed.error().detail));
+    parts_.checkpoints->postpone();
+    return;
+  }
+  save_state();
+}
+
+void EngineLoop::save_state() {
+  if (parts_.checkpoints == nullptr || book_.known_through().empty()) {
+    return;
+  }
+  if (!is_commit_known_) {
+    parts_.checkpoints->postpone();  // commit() has told why
+    return;
+  }
+  parts_.checkpoints->save(
+      *parts_.bundle.engine, book_.known_through(), firing_, parts_.hooks.clock());
+}
+
+void EngineLoop::note_restored() {
+  if (is_restore_told_ || book_.empty() || !book_.is_restored()) {
+    return;
+  }
+  is_restore_told_ = true;
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - started_;
+  const double seconds = parts_.checkpoints->restore_seconds() + since.count();
+  parts_.metrics.set(telemetry::series("centinela_restore_duration_seconds"), seconds);
+  log_.info(telemetry::LogLine("live: what came since the checkpoint was read again")
+                .with("seconds", fmt::format("{:.3f}", seconds)));
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,156 @@
+#include "app/state_store.h"
+
+#include "centinela/base/sha256.h"
+#include "centinela/pipeline/engine_loader.h"
+
+#include "app/key_file.h"
+#include "config/print.h"
+#include "storage/directory_store.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+#include <system_error>
+
+namespace centinela::app {
+namespace {
+
+constexpr std::size_t layout_digits = 16;
+constexpr std::size_t machine_bytes_max = 120;
+
+bool is_file(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+// What decides which code the C library picks: alerts agree to the last bit on one kind only.
+std::string machine_kind() {
+  std::ifstream facts("/proc/cpuinfo");
+  for (std::string line; std::getline(facts, line);) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) {
+      return line.substr(colon + 2, machine_bytes_max);
+    }
+  }
+  return "unknown";
+}
+
+Result<privacy::TokenKey> existing_state_key(const config::Config& config) {
+  const std::filesystem::path path = config::state_key_file(config);
+  if (!is_file(path)) {
+    return Error{Errc::config,
+                 fmt::format("no key at {}, but {} holds checkpoints that were sealed with one: "
+                             "put the file back (state.key_file), or begin without them: centinela "
+                             "state reset --accept-loss",
+                             path.string(),
+                             checkpoint_directory(config).string())};
+  }
+  return read_key_file(path);
+}
+
+Error other(std::string_view what, const std::string& found, const std::string& expected) {
+  return {Errc::config,
+          fmt::format("the checkpoint was taken under another {}: it says {}, this start {}. To go "
+                      "on with its baselines, type: centinela state reset --keep-baselines; to "
+                      "begin without: centinela state reset --accept-loss (both with --config FILE "
+                      "--reason TEXT)",
+                      what,
+                      found,
+                      expected)};
+}
+
+}  // namespace
+
+std::filesystem::path checkpoint_directory(const config::Config& config) {
+  return std::filesystem::path{config.state.directory} / "checkpoint";
+}
+
+bool has_checkpoints(const config::Config& config) {
+  return is_file(checkpoint_directory(config) / "CURRENT");
+}
+
+Result<std::unique_ptr<storage::CheckpointStore>> open_state(const config::Config& config) {
+  const std::filesystem::path key_file = config::state_key_file(config);
+  CENTINELA_TRY(const privacy::TokenKey key,
+                is_file(key_file) || has_checkpoints(config) ? existing_state_key(config)
+                                                             : make_key_file(key_file));
+  return storage::open_directory_store({.directory = checkpoint_directory(config)}, key);
+}
+
+Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(const config::Config& config) {
+  if (!has_checkpoints(config)) {
+    return Error{Errc::io,
+                 fmt::format("{}: no checkpoint was taken there yet",
+                             checkpoint_directory(config).string())};
+  }
+  CENTINELA_TRY(const privacy::TokenKey key, existing_state_key(config));
+  return storage::open_directory_store(
+      {.directory = checkpoint_directory(config), .is_read_only = true}, key);
+}
+
+Result<void> forget_state(const config::Config& config) {
+  return storage::remove_directory_store(checkpoint_directory(config));
+}
+
+storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {
+  storage::Origin origin;
+  origin.layout = to_hex(sha256(pipeline::state_layout(*bundle.engine)), layout_digits / 2);
+  origin.model = bundle.models->hash;
+  origin.config = config::alert_hash(config);
+  origin.key = bundle.engine->pseudonymiser().key_fingerprint();
+  origin.version = CENTINELA_VERSION;
+  origin.machine = machine_kind();
+  return origin;
+}
+
+Result<void> check_origin(const storage::Origin& found, const storage::Origin& expected) {
+  if (found.layout != expected.layout) {
+    return Error{Errc::config,
+                 fmt::format("the checkpoint was taken by centinela {} with state layout {}, which "
+                             "this version {} (layout {}) does not read: go back to that version, "
+                             "or begin without: centinela state reset --accept-loss --config FILE "
+                             "--reason TEXT",
+                             found.version,
+                             found.layout,
+                             expected.version,
+                             expected.layout)};
+  }
+  if (found.key != expected.key) {
+    return Error{Errc::config,
+                 fmt::format("the checkpoint was taken under token key {}, this start has {}: its "
+                             "entities have other names. Put the old key back "
+                             "(privacy.key_file), or begin without: centinela state reset "
+                             "--accept-loss --config FILE --reason TEXT",
+                             found.key,
+                             expected.key)};
+  }
+  if (found.model != expected.model) {
+    return other("model", found.model, expected.model);
+  }
+  if (found.config != expected.config) {
+    return other("configuration", found.config, expected.config);
+  }
+  return {};
+}
+
+Result<LoadedState> load_state(storage::CheckpointStore& store,
+                               const storage::Marker& marker,
+                               pipeline::Engine& engine) {
+  const auto started = std::chrono::steady_clock::now();
+  pipeline::EngineLoader loader(engine);
+  CENTINELA_TRY(store.load(
+      [&loader](std::string_view key, std::string_view value) { return loader.add(key, value); }));
+  CENTINELA_TRY(const pipeline::StateSum sum, loader.finish());
+  if (sum != marker.sum) {
+    return Error{Errc::bad_data,
+                 fmt::format("the state read back does not come to what the marker says: expected "
+                             "digest {:016x}, found {:016x}",
+                             marker.sum.digest,
+                             sum.digest)};
+  }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+  return LoadedState{marker, elapsed.count()};
+}
+
+}  // namespace centinela::app

@@ -1,0 +1,46 @@
+// The checkpoint store of a configuration, its key, and what makes a state readable here. Floor 10.
+#pragma once
+
+#include "app/engine_setup.h"
+#include "config/config.h"
+#include "storage/checkpoint_store.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace centinela::app {
+
+[[nodiscard]] std::filesystem::path checkpoint_directory(const config::Config& config);
+[[nodiscard]] bool has_checkpoints(const config::Config& config);
+
+// For the daemon and for commands that change something: the key is made when nothing was sealed
+// yet. Error: config when the key is gone that checkpoints are sealed with; fenced; io.
+[[nodiscard]] Result<std::unique_ptr<storage::CheckpointStore>> open_state(
+    const config::Config& config);
+// To look at, also while a daemon runs. Error: also io when there are no checkpoints.
+[[nodiscard]] Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(
+    const config::Config& config);
+
+// The checkpoints are gone afterwards, whatever is left of them; the key stays. Error: fenced while
+// a daemon has them.
+[[nodiscard]] Result<void> forget_state(const config::Config& config);
+
+// Of this program under this configuration.
+[[nodiscard]] storage::Origin origin_of(const config::Config& config, EngineBundle& bundle);
+
+// Error: config, with what to type, when a checkpoint was made by another layout, model,
+// configuration or token key.
+[[nodiscard]] Result<void> check_origin(const storage::Origin& found,
+                                        const storage::Origin& expected);
+
+struct LoadedState {
+  storage::Marker marker;
+  double seconds = 0;
+};
+// All records into a fresh engine. REQUIRES: there is a checkpoint, and its origin was checked.
+[[nodiscard]] Result<LoadedState> load_state(storage::CheckpointStore& store,
+                                             const storage::Marker& marker,
+                                             pipeline::Engine& engine);
+
+}  // namespace centinela::app

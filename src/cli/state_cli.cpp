@@ -1,0 +1,85 @@
+#include "app/state_command.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+namespace {
+
+using Look = Result<void> (*)(const app::StateOptions& options, std::ostream& out);
+using Carry = Result<void> (*)(const app::StateFileOptions& options, std::ostream& out);
+
+void define_look(Arguments arguments, Look look) {
+  const auto options = std::make_shared<app::StateOptions>();
+  arguments.add_config(options->config);
+  arguments.run([options, look](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return look(*options, terminal.out);
+  });
+}
+
+void run_carry(Arguments& arguments,
+               const std::shared_ptr<app::StateFileOptions>& options,
+               Carry carry) {
+  arguments.run([options, carry](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return carry(*options, terminal.out);
+  });
+}
+
+void define_reset(Arguments arguments) {
+  const auto options = std::make_shared<app::StateResetOptions>();
+  arguments.add_config(options->config);
+  arguments.add("--accept-loss", options->accepts_loss, "Forget all baselines.");
+  arguments.add("--keep-baselines",
+                options->keeps_baselines,
+                "Go on with them under the present model and configuration.");
+  arguments.add("--partition", options->partition, "Of which shard; 0 if not given.");
+  arguments.add("--reason", options->reason, "Why; kept in state-audit.jsonl.", Need::required);
+  arguments.run([options](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return app::state_reset(*options, terminal.out);
+  });
+}
+
+void define_export(Arguments arguments) {
+  const auto options = std::make_shared<app::StateFileOptions>();
+  arguments.add_config(options->config);
+  arguments.add("--output", options->file, "File to write, sealed.", Need::required);
+  run_carry(arguments, options, app::state_export);
+}
+
+void define_import(Arguments arguments) {
+  const auto options = std::make_shared<app::StateFileOptions>();
+  arguments.add_config(options->config);
+  arguments.add("--input", options->file, "File that state export wrote.", Need::required);
+  arguments.add("--replace", options->replaces, "In place of a checkpoint that is there.");
+  run_carry(arguments, options, app::state_import);
+}
+
+}  // namespace
+
+void define_state(Arguments& arguments) {
+  define_look(arguments.subcommand("inspect",
+                                   "Prints what the last checkpoint holds and where it stands.",
+                                   "centinela state inspect --config centinela.yaml"),
+              app::state_inspect);
+  define_look(arguments.subcommand("verify",
+                                   "Reads the last checkpoint as a start would.",
+                                   "centinela state verify --config centinela.yaml"),
+              app::state_verify);
+  define_reset(arguments.subcommand(
+      "reset",
+      "Lets a start go on that refuses its checkpoint.",
+      "centinela state reset --config centinela.yaml --keep-baselines --reason 'new model'"));
+  define_export(
+      arguments.subcommand("export",
+                           "Writes the last checkpoint to one file.",
+                           "centinela state export --config centinela.yaml --output state.bin"));
+  define_import(
+      arguments.subcommand("import",
+                           "Puts such a file in place of the checkpoint.",
+                           "centinela state import --config centinela.yaml --input state.bin"));
+}
+
+}  // namespace centinela::cli

@@ -1,0 +1,128 @@
+"""What outlives the daemon: its checkpoints, and what it does when they do not fit."""
+
+import json
+import re
+import signal
+
+from events import history, with_bad_lines
+from support import EX_CONFIG, EX_USAGE, Config, DaemonTest, Real, centinela, wait_until
+
+RECORDS = 30_000
+EX_BAD_DATA = 65
+OFTEN = "state.checkpoint_interval=1s"
+
+
+def state(config, *arguments):
+    done = centinela("state", arguments[0], "--config", config.path, *arguments[1:])
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+class State(DaemonTest):
+    def judge(self, daemon, count):
+        wait_until(f"{count} events are judged", lambda: daemon.metric("centinela_events_total") >= count)
+
+    def saved(self, daemon):
+        return daemon.metric("centinela_checkpoints_total", 'result="ok"')
+
+    def assert_told(self, config, reference, acknowledged):
+        """All of an uninterrupted replay in the same words; nothing that was acknowledged twice."""
+        told = config.alert_lines()
+        self.assert_same_set(told, reference[0], "alerts")
+        for line in reference[0]:
+            if json.loads(line)["position"]["offset"] < acknowledged:
+                self.assertEqual(told.count(line), 1, "an acknowledged alert was told again")
+
+    def test_kill(self):
+        """kill -9 after a checkpoint: restored from it, nothing unseen, nothing acknowledged said twice"""
+        config = Config("checkpoint")
+        lines = with_bad_lines(history()[:RECORDS], every=499)
+        reference = config.replay(lines)
+        third = len(lines) // 3
+        Real.broker.produce(config.input, lines[:third])
+        daemon = config.daemon(OFTEN, name="killed").wait_ready()
+        wait_until("a checkpoint stands on most of it",
+                   lambda: daemon.metric("centinela_kafka_consumer_lag_messages") == 0 and self.saved(daemon) > 0)
+        stands_on = int(re.search(r"next (\d+)", state(config, "inspect")[1]).group(1))
+        Real.broker.produce(config.input, lines[third:2 * third])
+        wait_until("more is acknowledged", lambda: Real.broker.committed(config.name) > stands_on)
+        daemon.end(signal.SIGKILL)
+        acknowledged = Real.broker.committed(config.name)
+
+        status, text, error = state(config, "verify")
+        self.assertEqual(status, 0, error)
+        self.assertRegex(text, r"^ok: checkpoint \d+, \d+ records, digest [0-9a-f]{16}, read in ")
+
+        daemon = config.daemon(OFTEN, name="restored").wait_ready()
+        log = daemon.log_text()
+        self.assertIn("restored from the checkpoint", log)
+        begins = int(re.search(r"replay_from=(\d+)", log).group(1))
+        self.assertGreaterEqual(begins, stands_on, "read again from before the checkpoint")
+        self.assertGreater(daemon.metric("centinela_restore_duration_seconds"), 0)
+        Real.broker.produce(config.input, lines[2 * third:])
+        self.judge(daemon, reference[2]["read"] - reference[2]["dead_lettered"])
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+        self.assert_told(config, reference, acknowledged)
+        self.assertEqual(Real.broker.committed(config.name), len(lines))
+        read = re.search(r"read +(\d+) = (\d+) scored \+ (\d+) late \+ (\d+) duplicates \+ (\d+) dead",
+                         state(config, "inspect")[1])
+        summary = reference[2]
+        self.assertEqual([int(part) for part in read.groups()],
+                         [summary[name] for name in ("read", "scored", "late", "duplicates", "dead_lettered")],
+                         "the state knows each record once")
+
+    def test_terminate(self):
+        """SIGTERM: the state is saved at the last committed offset, and the next start reads nothing again"""
+        config = Config("saved")
+        lines = history()[:4000]
+        Real.broker.produce(config.input, lines)
+        daemon = config.daemon(name="first").wait_ready()
+        self.judge(daemon, 1000)
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+        committed = Real.broker.committed(config.name)
+        self.assertIn(f"next {committed}\n", state(config, "inspect")[1])
+        daemon = config.daemon(name="second").wait_ready()
+        self.assertRegex(daemon.log_text(), rf"replay_from={committed}\b.*live_from={committed}\b")
+
+    def test_refusals(self):
+        """what does not fit is refused with what to type, and that helps"""
+        config = Config("refused")
+        Real.broker.produce(config.input, history()[:2000])
+        daemon = config.daemon(name="first").wait_ready()
+        self.judge(daemon, 100)
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+
+        other = config.daemon("alerting.budget_per_day=7", name="other")
+        self.assertEqual(other.process.wait(60), EX_CONFIG, other.log_text())
+        self.assertIn("another configuration", other.log_text())
+        self.assertIn("centinela state reset --keep-baselines", other.log_text())
+        config.write(config.lines + ["detection: {warm_up: 6d}"])
+        self.assertEqual(state(config, "reset", "--reason", "test")[0], EX_USAGE)
+        status, text, error = state(config, "reset", "--keep-baselines", "--reason", "a shorter warm-up")
+        self.assertEqual(status, 0, error)
+        daemon = config.daemon(name="adopted").wait_ready()
+        self.assertIn("restored from the checkpoint", daemon.log_text())
+        self.assertEqual(state(config, "reset", "--accept-loss", "--reason", "test")[0], 75, "the daemon runs")
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+
+        exported = config.folder + "/state.bin"
+        self.assertEqual(state(config, "export", "--output", exported)[0], 0)
+        self.assertEqual(state(config, "reset", "--accept-loss", "--reason", "test")[0], 0)
+        self.assertEqual(state(config, "verify")[0], 74, "nothing is left")
+        status, text, error = state(config, "import", "--input", exported)
+        self.assertEqual(status, 0, error)
+        self.assertEqual(state(config, "verify")[0], 0)
+        with open(config.state + "/state-audit.jsonl", encoding="utf-8") as audit:
+            self.assertEqual([json.loads(line)["action"] for line in audit],
+                             ["keep-baselines", "accept-loss", "accept-loss"])
+
+    def test_group_gone(self):
+        """a group whose offsets are gone is refused: the state knows what nobody acknowledged"""
+        config = Config("gone")
+        Real.broker.produce(config.input, history()[:2000])
+        daemon = config.daemon(name="first").wait_ready()
+        self.judge(daemon, 100)
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+        other = config.daemon(f"kafka.group_id={config.name}-other", name="other")
+        self.assertEqual(other.process.wait(60), EX_BAD_DATA, other.log_text())
+        self.assertIn("the state knows what nobody acknowledged", other.log_text())
+        self.assertIn("centinela state reset --accept-loss", other.log_text())
