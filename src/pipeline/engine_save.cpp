@@ -57,9 +57,9 @@ class Saver {
     store.take_changes(
         out_.is_everything,
         [&](const EntityKey& key, std::uint64_t touched, State& state, std::uint64_t& digest) {
-          StateWriter writer;
-          writer(touched, state);
-          put(entity_key(section, key), std::move(writer).take(), digest);
+          writer_.clear();
+          writer_(touched, state);
+          put(entity_key(section, key), writer_.bytes().bytes(), digest);
         },
         [&](const EntityKey& key, std::uint64_t digest) {
           erase(entity_key(section, key), digest);
@@ -99,6 +99,7 @@ class Saver {
 
   StateBook& book_;
   StateChanges& out_;
+  StateWriter writer_;  // one room for all entities
 };
 
 }  // namespace

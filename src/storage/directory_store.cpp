@@ -21,6 +21,7 @@ constexpr std::string_view marker_key = "m";
 constexpr std::string_view store_name = "directory";
 constexpr std::size_t log_files_kept = 2;
 constexpr int open_files_max = 128;
+constexpr std::size_t log_bytes_max = std::size_t{64} << 20U;
 
 rocksdb::Slice slice(std::string_view text) noexcept {
   return {text.data(), text.size()};
@@ -141,7 +142,8 @@ class DirectoryStore : public CheckpointStore {
       }
     });
     static_cast<void>(batch.Put(slice(marker_key), seal_.seal(marker_key, encode(marker))));
-    return write(batch);
+    CENTINELA_TRY(write(batch));
+    return settle(changes.bytes());
   }
 
   [[nodiscard]] Result<void> reset() override {
@@ -164,6 +166,22 @@ class DirectoryStore : public CheckpointStore {
     const rocksdb::Status status = database_->Write(writing, &batch);
     if (!status.ok()) {
       Error error = failed("the checkpoint could not be written", status);
+      database_.reset();
+      return error;
+    }
+    return {};
+  }
+
+  // What stands in RocksDB's log alone is read again by every start: much of it goes into tables.
+  [[nodiscard]] Result<void> settle(std::size_t bytes) {
+    in_log_ += bytes;
+    if (in_log_ < log_bytes_max) {
+      return {};
+    }
+    in_log_ = 0;
+    const rocksdb::Status status = database_->Flush({});
+    if (!status.ok()) {
+      Error error = failed("the checkpoint could not be settled", status);
       database_.reset();
       return error;
     }
@@ -195,6 +213,7 @@ class DirectoryStore : public CheckpointStore {
 
   DirectoryStoreOptions options_;
   RecordSeal seal_;
+  std::size_t in_log_ = 0;  // bytes saved since the last flush
   std::unique_ptr<rocksdb::DB> database_;
 };
 

@@ -125,7 +125,10 @@ inline constexpr std::array metric_table = {
                   "What the last checkpoint wrote: what had changed since the one before."),
     detail::histogram("centinela_checkpoint_duration_seconds",
                       bounds::batch,
-                      "Time to take and write a checkpoint; the engine waits meanwhile."),
+                      "Time to take, seal and write a checkpoint."),
+    detail::histogram("centinela_checkpoint_pause_seconds",
+                      bounds::batch,
+                      "Part of it that the engine waits for: taking what has changed."),
     detail::by(
         detail::counter("centinela_checkpoints_total", "checkpoints", "Checkpoints by result."),
         {"result", words::commit_result}),

@@ -31,6 +31,9 @@ class ByteWriter {
   void put_string(std::string_view text);
   void put_raw(std::string_view bytes) { bytes_.append(bytes); }
 
+  // Empty again, with its room kept.
+  void clear() noexcept { bytes_.clear(); }
+
   [[nodiscard]] const std::string& bytes() const& noexcept { return bytes_; }
   [[nodiscard]] std::string bytes() && noexcept { return std::move(bytes_); }
 

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <type_traits>
@@ -26,6 +27,11 @@ inline constexpr std::uint32_t list_size_max = 1U << 22U;
 template <class T>
 concept Scalar = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
+// In memory as in the record, so that lists of them are copied as a whole. Not bool: a byte that is
+// neither 0 nor 1 must not become one.
+template <class T>
+concept Copied = Scalar<T> && !std::is_same_v<T, bool> && !std::is_enum_v<T>;
+
 class StateWriter {
  public:
   static constexpr bool is_reader = false;
@@ -36,6 +42,7 @@ class StateWriter {
   }
 
   [[nodiscard]] ByteWriter& bytes() noexcept { return bytes_; }
+  void clear() noexcept { bytes_.clear(); }
   [[nodiscard]] std::string take() && { return std::move(bytes_).bytes(); }
 
  private:
@@ -54,9 +61,7 @@ class StateWriter {
   }
   template <class T, std::size_t N>
   void write(std::array<T, N>& values) {
-    for (T& value : values) {
-      write(value);
-    }
+    write_all(values);
   }
   template <class T, std::size_t N>
   void write(FixedVector<T, N>& values) {
@@ -68,9 +73,7 @@ class StateWriter {
   template <class T, class Allocator>
   void write(std::vector<T, Allocator>& values) {
     bytes_.put(static_cast<std::uint32_t>(values.size()));
-    for (T& value : values) {
-      write(value);
-    }
+    write_all(values);
   }
   template <class T>
   void write(std::deque<T>& values) {
@@ -90,6 +93,18 @@ class StateWriter {
     requires requires(T& value, StateWriter& archive) { value.describe(archive); }
   void write(T& value) {
     value.describe(*this);
+  }
+
+  template <class List>
+  void write_all(List& values) {
+    using T = typename List::value_type;
+    if constexpr (Copied<T>) {
+      bytes_.put_raw({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
+    } else {
+      for (T& value : values) {
+        write(value);
+      }
+    }
   }
 
   ByteWriter bytes_;
@@ -140,8 +155,12 @@ class StateReader {
   }
   template <class T, std::size_t N>
   void read(std::array<T, N>& values) {
-    for (T& value : values) {
-      read(value);
+    if constexpr (Copied<T>) {
+      copy(values.data(), N);
+    } else {
+      for (T& value : values) {
+        read(value);
+      }
     }
   }
   template <class T, std::size_t N>
@@ -162,8 +181,14 @@ class StateReader {
     read(size);
     good_ = good_ && size <= list_size_max;
     values.clear();
-    for (std::uint32_t i = 0; good_ && i < size; ++i) {
-      read(values.emplace_back());
+    if constexpr (Copied<T>) {
+      good_ = good_ && std::size_t{size} * sizeof(T) <= bytes_.remaining();
+      values.resize(good_ ? size : 0);
+      copy(values.data(), values.size());
+    } else {
+      for (std::uint32_t i = 0; good_ && i < size; ++i) {
+        read(values.emplace_back());
+      }
     }
   }
   template <class T>
@@ -190,6 +215,18 @@ class StateReader {
     requires requires(T& value, StateReader& archive) { value.describe(archive); }
   void read(T& value) {
     value.describe(*this);
+  }
+
+  template <class T>
+  void copy(T* values, std::size_t count) {
+    if (!good_ || count == 0) {
+      return;
+    }
+    const auto raw = bytes_.get_raw(count * sizeof(T));
+    good_ = raw.has_value();
+    if (good_) {
+      std::memcpy(values, raw->data(), raw->size());
+    }
   }
 
   ByteReader bytes_;

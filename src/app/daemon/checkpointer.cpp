@@ -75,7 +75,15 @@ Result<void> Checkpointer::restore(pipeline::Engine& engine) {
   return {};
 }
 
-bool Checkpointer::is_due(const Offsets& known_through, EventTime wall_clock) {
+bool Checkpointer::is_due(pipeline::Engine& engine,
+                          const Offsets& known_through,
+                          EventTime wall_clock) {
+  if (writing_) {
+    if (writing_->done.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
+      return false;
+    }
+    settle(engine);
+  }
   const auto now = steady_clock::now();
   const auto since = now - last_;
   const bool has_moved = has_failed_ || known_through != saved_;
@@ -119,16 +127,35 @@ void Checkpointer::save(pipeline::Engine& engine,
                         const Offsets& known_through,
                         FiringBook& firing,
                         EventTime wall_clock) {
-  const auto started = steady_clock::now();
-  const pipeline::StateChanges changes = engine.save();
+  finish(engine);
+  const auto began = steady_clock::now();
+  pipeline::StateChanges changes = engine.save();
   storage::Marker marker = marker_of(engine, known_through, wall_clock);
   marker.sum = changes.sum;
   marker.bytes = changes.bytes();
   marker.firing = firing.list(engine.log_time());
-  const auto written = store_->save(changes, marker);
   last_ = steady_clock::now();
-  last_took_ = last_ - started;
-  if (!written) {
+  busy_ = {};
+  writing_ = Writing{marker, known_through, changes.size(), seconds_of(last_ - began), began, {}};
+  writing_->done =
+      std::async(std::launch::async,
+                 [store = store_.get(), changes = std::move(changes), marker = std::move(marker)] {
+                   return store->save(changes, marker);
+                 });
+}
+
+void Checkpointer::finish(pipeline::Engine& engine) {
+  if (writing_) {
+    settle(engine);
+  }
+}
+
+void Checkpointer::settle(pipeline::Engine& engine) {
+  const Result<void> written = writing_->done.get();
+  last_took_ = steady_clock::now() - writing_->began;
+  if (written) {
+    saved(*writing_);
+  } else {
     engine.forget_saved();
     has_failed_ = true;
     shard_.add(series("centinela_checkpoints_total", "failed"));
@@ -136,25 +163,27 @@ void Checkpointer::save(pipeline::Engine& engine,
     log_.warn(LogLine("the state could not be saved: the last checkpoint stands, a restart reads "
                       "more again; it is tried again")
                   .with("error", written.error().detail));
-    return;
   }
-  saved_ = known_through;
-  busy_ = {};
-  has_failed_ = false;
-  saved(marker, changes.size(), seconds_of(last_took_));
+  writing_.reset();
 }
 
-void Checkpointer::saved(const storage::Marker& marker, std::size_t records, double seconds) {
+void Checkpointer::saved(const Writing& writing) {
+  const storage::Marker& marker = writing.marker;
   number_ = marker.number;
+  saved_ = writing.known_through;
+  has_failed_ = false;
+  const double seconds = seconds_of(last_took_);
   shard_.add(series("centinela_checkpoints_total", "ok"));
   shard_.observe(series("centinela_checkpoint_duration_seconds"), seconds);
+  shard_.observe(series("centinela_checkpoint_pause_seconds"), writing.taken_in);
   metrics_.set(series("centinela_checkpoint_bytes"), static_cast<double>(marker.bytes));
   metrics_.set(series("centinela_checkpoint_records"), static_cast<double>(marker.sum.records));
   set_timestamp(marker.taken);
   log_.debug(LogLine("state saved")
                  .with("number", marker.number)
-                 .with("written", records)
+                 .with("written", writing.records)
                  .with("bytes", marker.bytes)
+                 .with("pause", fmt::format("{:.3f}", writing.taken_in))
                  .with("seconds", fmt::format("{:.3f}", seconds)));
 }
 

@@ -1,7 +1,7 @@
 // Checkpointer: when the engine's state is saved, and what a start finds. Floor 10.
 //
-// Confined to the engine thread. A checkpoint stands on offsets that are committed (S <= C), and is
-// on the disk when save() returns.
+// Confined to the engine thread, which only takes what has changed; one thread at a time seals and
+// writes it. A checkpoint stands on offsets that were committed before it was taken (S <= C).
 #pragma once
 
 #include "app/daemon/firing_book.h"
@@ -11,6 +11,7 @@
 #include "telemetry/metric_registry.h"
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <optional>
 
@@ -33,10 +34,15 @@ class Checkpointer {
   // The engine worked for so long on records.
   void worked(std::chrono::steady_clock::duration busy) noexcept { busy_ += busy; }
   // Asked after every round; a state that has not moved stays as good as new.
-  [[nodiscard]] bool is_due(const Offsets& known_through, EventTime wall_clock);
+  [[nodiscard]] bool is_due(pipeline::Engine& engine,
+                            const Offsets& known_through,
+                            EventTime wall_clock);
+  // Waits for what is being written; before the last save(), and before the end.
+  void finish(pipeline::Engine& engine);
   // Not now: what it would stand on is not committed.
   void postpone() noexcept;
-  // What it stands on must be committed. A failure is counted and told; it is tried again.
+  // Takes what changed and begins to write it. What it stands on must be committed. A failure is
+  // counted and told; it is tried again.
   void save(pipeline::Engine& engine,
             const Offsets& known_through,
             FiringBook& firing,
@@ -52,7 +58,17 @@ class Checkpointer {
                                           const Offsets& known_through,
                                           EventTime wall_clock) const;
   void set_timestamp(EventTime taken);
-  void saved(const storage::Marker& marker, std::size_t records, double seconds);
+  // What is being written and when it began; told of by settle().
+  struct Writing {
+    storage::Marker marker;
+    Offsets known_through;
+    std::size_t records = 0;
+    double taken_in = 0;  // seconds
+    std::chrono::steady_clock::time_point began;
+    std::future<Result<void>> done;
+  };
+  void settle(pipeline::Engine& engine);
+  void saved(const Writing& writing);
 
   std::unique_ptr<storage::CheckpointStore> store_;
   storage::Origin origin_;
@@ -65,6 +81,7 @@ class Checkpointer {
   std::chrono::steady_clock::time_point last_;
   std::optional<storage::Marker> restored_;
   Offsets saved_;
+  std::optional<Writing> writing_;  // after store_, which it uses
   std::uint64_t number_ = 0;
   double restore_seconds_ = 0;
   bool has_failed_ = false;

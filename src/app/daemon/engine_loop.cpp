@@ -244,6 +244,9 @@ Result<void> EngineLoop::drain() {
   CENTINELA_TRY(delivery_->flush(drain_timeout));
   CENTINELA_TRY(commit(true));
   save_state();
+  if (parts_.checkpoints != nullptr) {
+    parts_.checkpoints->finish(*parts_.bundle.engine);
+  }
   return consumer_->close(close_timeout);
 }
 

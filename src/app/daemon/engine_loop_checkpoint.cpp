@@ -28,7 +28,8 @@ void EngineLoop::checkpoint_when_due(std::chrono::steady_clock::duration busy) {
     return;
   }
   parts_.checkpoints->worked(busy);
-  if (!parts_.checkpoints->is_due(book_.known_through(), parts_.hooks.clock()) ||
+  if (!parts_.checkpoints->is_due(
+          *parts_.bundle.engine, book_.known_through(), parts_.hooks.clock()) ||
       !consumer_->is_connected()) {
     return;
   }
