@@ -101,6 +101,7 @@ struct EngineLoader::Parts {
                                "engine.entities_max leaves room for",
                                store.entities_max()));
       }
+      // NOLINTNEXTLINE(misc-const-correctness): it is, once for each kind of state
       StateReader archive(value.substr(head.offset()));
       archive(*state);
       return archive.ok() ? Result<void>{} : bad(number, "an entity does not read");

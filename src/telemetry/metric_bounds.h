@@ -3,9 +3,8 @@
 
 #include <array>
 
-namespace centinela::telemetry {
+namespace centinela::telemetry::bounds {
 
-namespace bounds {
 // Per event: 1 microsecond to 100 milliseconds.
 inline constexpr std::array score = {1e-6,
                                      2.5e-6,
@@ -28,6 +27,5 @@ inline constexpr std::array batch = {
 // From the log taking an event to its being judged.
 inline constexpr std::array latency = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0};
-}  // namespace bounds
 
-}  // namespace centinela::telemetry
+}  // namespace centinela::telemetry::bounds

@@ -78,12 +78,11 @@ Result<void> Checkpointer::restore(pipeline::Engine& engine) {
 bool Checkpointer::is_due(pipeline::Engine& engine,
                           const Offsets& known_through,
                           EventTime wall_clock) {
-  if (writing_) {
-    if (writing_->done.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
-      return false;
-    }
-    settle(engine);
+  if (writing_.has_value() &&
+      writing_->done.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
+    return false;
   }
+  finish(engine);
   const auto now = steady_clock::now();
   const auto since = now - last_;
   const bool has_moved = has_failed_ || known_through != saved_;
@@ -145,16 +144,14 @@ void Checkpointer::save(pipeline::Engine& engine,
 }
 
 void Checkpointer::finish(pipeline::Engine& engine) {
-  if (writing_) {
-    settle(engine);
+  if (!writing_.has_value()) {
+    return;
   }
-}
-
-void Checkpointer::settle(pipeline::Engine& engine) {
-  const Result<void> written = writing_->done.get();
-  last_took_ = steady_clock::now() - writing_->began;
+  Writing& writing = *writing_;
+  const Result<void> written = writing.done.get();
+  last_took_ = steady_clock::now() - writing.began;
   if (written) {
-    saved(*writing_);
+    saved(writing);
   } else {
     engine.forget_saved();
     has_failed_ = true;

@@ -58,7 +58,7 @@ class Checkpointer {
                                           const Offsets& known_through,
                                           EventTime wall_clock) const;
   void set_timestamp(EventTime taken);
-  // What is being written and when it began; told of by settle().
+  // What is being written and when it began; told of by finish().
   struct Writing {
     storage::Marker marker;
     Offsets known_through;
@@ -67,7 +67,6 @@ class Checkpointer {
     std::chrono::steady_clock::time_point began;
     std::future<Result<void>> done;
   };
-  void settle(pipeline::Engine& engine);
   void saved(const Writing& writing);
 
   std::unique_ptr<storage::CheckpointStore> store_;

@@ -7,11 +7,13 @@ namespace centinela::app {
 
 // The engine stands there already; reading has to begin at the same place.
 Result<void> EngineLoop::resume() {
-  if (parts_.checkpoints == nullptr || !parts_.checkpoints->restored()) {
+  const auto* const restored =
+      parts_.checkpoints == nullptr ? nullptr : &parts_.checkpoints->restored();
+  if (restored == nullptr || !restored->has_value()) {
     is_restore_told_ = true;
     return {};
   }
-  const storage::Marker& marker = *parts_.checkpoints->restored();
+  const storage::Marker& marker = restored->value();
   for (const storage::InputPosition& position : marker.positions) {
     book_.restore({position.topic, position.partition}, position.next);
   }
