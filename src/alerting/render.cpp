@@ -134,7 +134,8 @@ void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
     }
   }
   const Evidence& first = reasons.front()->evidence;
-  if (first.would_not_fire_below > 0) {
+  // Alone it would not have fired where the line is above what was seen: others fired with it.
+  if (first.would_not_fire_below > 0 && first.would_not_fire_below <= first.observed) {
     alert.would_not_fire_below = first.would_not_fire_below;
   }
   alert.maturity_days = static_cast<std::int64_t>(first.maturity_days);

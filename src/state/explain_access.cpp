@@ -6,6 +6,9 @@ namespace {
 constexpr double by_customer = 1.0;
 constexpr double by_third_person = 0.8;
 constexpr double by_oneself = 0.2;
+// A ticket that waits in another queue settles nothing: well-known customers nearly always have
+// one.
+constexpr double for_another_queue = 0.4;
 
 double strength_of(IssuedBy issuer) noexcept {
   switch (issuer) {
@@ -53,7 +56,7 @@ double fit(const AccessFacts& access, const Explanation& record) noexcept {
     return record.team == access.team ? 1.0 : 0.0;
   }
   if (!is_absent(record.queue) && !is_absent(access.queue)) {
-    return record.queue == access.queue ? 1.0 : 0.5;
+    return record.queue == access.queue ? 1.0 : for_another_queue;
   }
   return by_third_person;
 }

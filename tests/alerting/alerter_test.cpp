@@ -119,6 +119,24 @@ TEST(Alerter, does_not_tell_an_opportunity_again_in_the_next_episode) {
   EXPECT_FALSE(desk.judge({desk.volume(rare / 1000)}).empty()) << "far rarer is news";
 }
 
+TEST(Alerter, keeps_the_story_of_one_customers_record_together_for_a_day) {
+  Desk desk;
+  const auto about_record = [&](double p) {
+    Evidence one = desk.evidence(DetectorId::hot_record, Family::cohort, p);
+    one.entity = {EntityType::data_subject, TenantToken{1}, 99};
+    return one;
+  };
+  const auto first = desk.judge({about_record(1e-7)});
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_TRUE(desk.wait(minutes{90}).empty()) << "quiet, and not over";
+  const auto second = desk.judge({about_record(1e-11)});
+  ASSERT_EQ(second.size(), 1U) << "far rarer is news";
+  EXPECT_EQ(second[0].alert.id, first[0].alert.id);
+  EXPECT_EQ(second[0].alert.revision, 2U);
+  ASSERT_EQ(desk.wait(std::chrono::hours{25}).size(), 1U) << "closed after the day";
+  EXPECT_EQ(desk.alerter.open_alerts(), 0U);
+}
+
 TEST(Alerter, tells_a_new_opportunity_in_the_next_episode) {
   Desk desk;
   const auto first = desk.judge({desk.volume(rare)});
@@ -295,6 +313,39 @@ TEST(Render, keeps_to_three_reasons_whose_shares_add_up_to_one) {
   EXPECT_EQ(alert.key, "1c9e04b7");
   EXPECT_EQ(alert.topic, "data-access");
   EXPECT_EQ(alert.entity, "p-0000000000000007");
+}
+
+TEST(Render, never_says_that_what_fired_would_not_have) {
+  Desk desk;
+  Evidence short_of_it = desk.volume(rare);
+  short_of_it.would_not_fire_below = short_of_it.observed + 1;
+  const auto told = desk.judge({short_of_it, desk.unjustified(1e-2)});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_FALSE(told[0].alert.would_not_fire_below.has_value());
+  Desk other;
+  Evidence beyond = other.volume(rare);
+  beyond.would_not_fire_below = beyond.observed;
+  const auto second = other.judge({beyond, other.unjustified(1e-2)});
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second[0].alert.would_not_fire_below, beyond.observed);
+}
+
+TEST(Render, does_not_tell_what_reads_as_usual_beside_a_better_reason) {
+  Desk desk;
+  Evidence usual = desk.evidence(DetectorId::bulk_export, Family::volume, 1e-3);
+  usual.observed = usual.expected_high - 1;
+  const auto told = desk.judge({desk.unjustified(rare), usual});
+  ASSERT_EQ(told.size(), 1U);
+  ASSERT_EQ(told[0].alert.reasons.size(), 1U);
+  EXPECT_EQ(told[0].alert.reasons[0].detector, "unjustified_access");
+}
+
+TEST(Render, prints_no_probability_that_no_history_could_support) {
+  Desk desk;
+  const auto told = desk.judge({desk.volume(1e-200), desk.unjustified(1e-200)});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_GE(told[0].alert.p_value, 1e-12);
+  EXPECT_GE(told[0].alert.reasons[0].p_value, 1e-12);
 }
 
 TEST(Render, names_at_most_twenty_places_the_strongest_first) {

@@ -160,6 +160,21 @@ TEST(ExplainByRecords, takes_a_record_that_names_nobody_for_less) {
   EXPECT_DOUBLE_EQ(by(record).strength, 0.8);
 }
 
+TEST(ExplainByRecords, a_ticket_that_waits_in_another_queue_settles_nothing) {
+  Explanation record = ticket();
+  record.principal = {};
+  record.queue = WordToken{4};
+  ExplanationState records;
+  records.record(record);
+  AccessFacts access;
+  access.principal = clerk;
+  access.time = noon;
+  access.queue = WordToken{5};
+  EXPECT_LT(explain_by_records(access, records).strength, strength_settled);
+  access.queue = WordToken{4};
+  EXPECT_GE(explain_by_records(access, records).strength, strength_settled);
+}
+
 TEST(ExplainByRecords, finds_no_reason_in_a_consent_or_an_employment) {
   for (const ContextKind kind :
        {ContextKind::consent, ContextKind::employment, ContextKind::event, ContextKind::other}) {

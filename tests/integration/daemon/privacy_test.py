@@ -3,8 +3,8 @@
 import json
 import os
 
+from analyst import Webhook
 from events import access, line
-from outward_test import Webhook
 from support import Config, DaemonTest, Real, centinela, http, script, wait_until
 
 MARK = "zqxnombre"
