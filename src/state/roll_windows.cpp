@@ -63,7 +63,10 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
     // An extreme day teaches what the 99 % quantile of the expectation allows: a lasting change is
     // learnt within days, a single one hardly.
     const stats::BetaBinomial model = justification_model(track, scene.group.snapshot.unexplained);
-    const double taught = std::min(track.unexplained, static_cast<double>(model.quantile(0.99)));
+    // Two are always learnt: where none is expected the quantile is none, and none would ever be.
+    constexpr double taught_at_least = 2;
+    const double allowed = std::max(static_cast<double>(model.quantile(0.99)), taught_at_least);
+    const double taught = std::min(track.unexplained, allowed);
     track.past_unexplained = track.past_unexplained * 0.95 + taught;
     track.past_resolved = track.past_resolved * 0.95 + track.resolved;
     delta.after.x = track.past_unexplained;

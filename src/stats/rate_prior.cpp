@@ -56,7 +56,9 @@ BetaPrior RatePriorEstimator::estimate(const BetaPrior& shipped_default,
   const double spread = blend(between_variance(own_mean) / binomial, fallback_spread, weight);
   const double strength = std::clamp(1 / std::max(spread, 1e-6) - 1, strength_floor, strength_cap);
   // The default's mean is trusted to within itself, the group's own to its standard error.
-  const double error = binomial * (spread / members_ + 1 / n_);
+  // Nothing seen is no proof of nothing: the error is at least what it would be at the default.
+  const double error =
+      std::max(binomial, fallback_mean * (1 - fallback_mean)) * (spread / members_ + 1 / n_);
   const double mean_weight =
       fallback_mean * fallback_mean / (fallback_mean * fallback_mean + error);
   return BetaPrior::from_mean(blend(own_mean, fallback_mean, mean_weight), strength);

@@ -163,6 +163,19 @@ TEST(RatePriorEstimator, is_the_default_for_nobody_and_near_it_for_one) {
   EXPECT_NEAR(one.estimate(shipped).strength(), 50, 1e-9);
 }
 
+TEST(RatePriorEstimator, does_not_take_nothing_seen_for_a_rate_of_nothing) {
+  const BetaPrior usual = BetaPrior::from_mean(0.07, 20);
+  RatePriorEstimator estimator;
+  for (int member = 0; member < 5; ++member) {
+    estimator.add(0, 10);
+  }
+  EXPECT_GT(estimator.estimate(usual).mean(), 0.005);
+  for (int member = 0; member < 500; ++member) {
+    estimator.add(0, 1000);
+  }
+  EXPECT_LT(estimator.estimate(usual).mean(), 0.001) << "half a million are proof";
+}
+
 TEST(RatePriorEstimator, keeps_strength_within_bounds) {
   RatePriorEstimator alike;
   RatePriorEstimator opposed;
