@@ -1,5 +1,6 @@
 #include "centinela/state/justification.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace centinela::state {
@@ -20,6 +21,18 @@ double justification_p(const JustificationTrack& track,
   const stats::BetaBinomial model = justification_model(track, team);
   return tail == JustificationTail::mid ? model.p_above_mid(track.unexplained)
                                         : model.p_at_least(track.unexplained);
+}
+
+void close_justification_day(JustificationTrack& track, const stats::BetaPrior& team) noexcept {
+  constexpr double daily_memory = 0.95;
+  // Two are always learnt: where none is expected the quantile is none, and none would ever be.
+  constexpr double taught_at_least = 2;
+  const auto most = static_cast<double>(justification_model(track, team).quantile(0.99));
+  const double taught = std::min(track.unexplained, std::max(most, taught_at_least));
+  track.past_unexplained = track.past_unexplained * daily_memory + taught;
+  track.past_resolved = track.past_resolved * daily_memory + track.resolved;
+  track.unexplained = 0;
+  track.resolved = 0;
 }
 
 }  // namespace centinela::state

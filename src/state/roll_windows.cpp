@@ -60,25 +60,15 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
     delta.before.exposure = track.past_resolved;
     const double p =
         justification_p(track, scene.group.snapshot.unexplained, JustificationTail::mid);
-    // An extreme day teaches what the 99 % quantile of the expectation allows: a lasting change is
-    // learnt within days, a single one hardly.
-    const stats::BetaBinomial model = justification_model(track, scene.group.snapshot.unexplained);
-    // Two are always learnt: where none is expected the quantile is none, and none would ever be.
-    constexpr double taught_at_least = 2;
-    const double allowed = std::max(static_cast<double>(model.quantile(0.99)), taught_at_least);
-    const double taught = std::min(track.unexplained, allowed);
-    track.past_unexplained = track.past_unexplained * 0.95 + taught;
-    track.past_resolved = track.past_resolved * 0.95 + track.resolved;
-    delta.after.x = track.past_unexplained;
-    delta.after.exposure = track.past_resolved;
     delta.x = track.unexplained;
     delta.n = track.resolved;
+    close_justification_day(track, scene.group.snapshot.unexplained);
+    delta.after.x = track.past_unexplained;
+    delta.after.exposure = track.past_resolved;
     world.groups.defer(scene.group_path, scene.principal.kind, delta);
     closed.push_back(
         {ClosedOpportunity::Track::justification, scene.principal.kind, scene.principal_key, p});
   }
-  track.unexplained = 0;
-  track.resolved = 0;
   track.smallest_p = 1;
   track.most_on_one = 0;
 }

@@ -16,4 +16,8 @@ enum class JustificationTail : std::uint8_t { at_least, mid };
                                      const stats::BetaPrior& team,
                                      JustificationTail tail) noexcept;
 
+// Lets the open day teach, and ends it. An extreme day teaches what the 99 % quantile of the
+// expectation allows: a lasting change is learnt within days, a single one hardly.
+void close_justification_day(JustificationTrack& track, const stats::BetaPrior& team) noexcept;
+
 }  // namespace centinela::state
