@@ -19,6 +19,7 @@ UNMOVED = {
     r"centinela_ceiling_withheld_total\{": "takes 13 pages of rarity a day; tests/alerting/alerter_test.cpp",
     r"centinela_state_(evictions_total|entities|bytes)\{": "a view without its entities, or that is not full",
     r"centinela_name_book_evictions_total$": "100 000 entries; tests/privacy",
+    r"centinela_checkpoints_total\{result=\"failed\"\}": "needs a disk that refuses a checkpoint; tests/storage",
     r"centinela_io_errors_total\{": "needs a disk that refuses a checkpoint; tests/storage",
     r"centinela_kafka_commits_total\{result=\"failed\"\}": "needs a coordinator that refuses",
     r"centinela_kafka_rebalances_total\{event=\"(revoked|lost)\"\}": "the scrape comes before the end; recovery_test",
