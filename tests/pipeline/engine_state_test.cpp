@@ -2,7 +2,7 @@
 #include "centinela/pipeline/engine.h"
 #include "centinela/pipeline/engine_loader.h"
 
-#include "simulator/platform.h"
+#include "platform_log.h"
 #include "support/golden_file.h"
 
 #include <gtest/gtest.h>
@@ -14,36 +14,19 @@
 namespace centinela::pipeline {
 namespace {
 
-struct Line {
-  std::string json;
-  EventTime received;
-};
-
-const std::vector<Line>& log_of_a_platform() {
-  static const std::vector<Line> log = [] {
-    std::vector<Line> lines;
-    simulator::Platform platform(*simulator::find_profile("demo"), 1);
-    simulator::Record record;
-    while (lines.size() < 20'000 && platform.next(record)) {
-      lines.push_back({std::string(record.json), record.received});
-    }
-    return lines;
-  }();
-  return log;
-}
+using testing::Line;
+using testing::log_of_a_platform;
+using testing::soon_warm;
 
 class Life {
  public:
   Life() {
     privacy::TokenKey::Bytes bytes{};
     bytes[0] = 1;
-    EngineSettings settings;
-    settings.provenance.topics = {"data-access"};
-    settings.shard.alerting.warm_up = std::chrono::hours{1};
-    settings.shard.alerting.warm_up_principals = 1;
-    settings.shard.tells_days = true;
-    engine = std::make_unique<Engine>(
-        settings, *privacy::TokenKey::from_random(bytes), std::make_shared<const Models>(), zones_);
+    engine = std::make_unique<Engine>(soon_warm(),
+                                      *privacy::TokenKey::from_random(bytes),
+                                      std::make_shared<const Models>(),
+                                      zones_);
   }
 
   void live(std::size_t from, std::size_t to) {

@@ -3,7 +3,7 @@
 #include "centinela/codec/alert_decoder.h"
 #include "centinela/codec/alert_encoder.h"
 
-#include "simulator/platform.h"
+#include "platform_log.h"
 
 #include <gtest/gtest.h>
 
@@ -15,24 +15,9 @@
 namespace centinela::pipeline {
 namespace {
 
-struct Line {
-  std::string json;
-  EventTime received;
-};
-
-// The first records of a simulated platform; read once for all tests.
-const std::vector<Line>& log_of_a_platform() {
-  static const std::vector<Line> log = [] {
-    std::vector<Line> lines;
-    simulator::Platform platform(*simulator::find_profile("demo"), 1);
-    simulator::Record record;
-    while (lines.size() < 20'000 && platform.next(record)) {
-      lines.push_back({std::string(record.json), record.received});
-    }
-    return lines;
-  }();
-  return log;
-}
+using testing::Line;
+using testing::log_of_a_platform;
+using testing::soon_warm;
 
 struct Outcomes {
   std::string alerts;
@@ -49,12 +34,8 @@ Outcomes play(std::size_t batch_events_max, const std::vector<std::string>& cont
   bytes[0] = 1;
   const auto key = privacy::TokenKey::from_random(bytes);
   const TimeZones zones;
-  EngineSettings settings;
+  EngineSettings settings = soon_warm();
   settings.batch_events_max = batch_events_max;
-  settings.provenance.topics = {"data-access"};
-  settings.shard.alerting.warm_up = std::chrono::hours{1};
-  settings.shard.alerting.warm_up_principals = 1;
-  settings.shard.tells_days = true;
   Engine engine(settings, *key, std::make_shared<const Models>(), zones);
   std::vector<alerting::Decision> out;
   std::vector<Rejected> rejected;

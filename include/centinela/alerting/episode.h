@@ -1,4 +1,5 @@
-// Episode: what belongs together about one entity, from its first event to 30 quiet minutes.
+// Episode: what belongs together about one entity, from its first event to 30 quiet minutes; once
+// told, of an entity that several make (a data subject, a cohort, a release), to its 24th hour.
 // Floor 7.
 //
 // One episode is at most one alert, which is revised. Plain data, serialisable; the heavy part is
