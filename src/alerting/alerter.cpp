@@ -193,8 +193,9 @@ bool Alerter::is_withheld(const state::EntityKey& entity, Episode& episode, Even
 Duration Alerter::gap_of(const state::EntityKey& entity, const Episode& episode) const noexcept {
   // What several principals make together is judged by the day, and they come hours apart: once
   // told, it is one story, not one for each of them.
-  return episode.is_told() && is_of_several(entity.type) ? settings_.episode_max
-                                                         : settings_.episode_gap;
+  // What a producer lacks is settled hours after it was told.
+  const bool is_long = is_of_several(entity.type) || entity.type == EntityType::producer;
+  return episode.is_told() && is_long ? settings_.episode_max : settings_.episode_gap;
 }
 
 void Alerter::close(const state::EntityKey& entity,

@@ -4,7 +4,8 @@
 // upstream of them. Family: invariant from a practical loss on, telemetry else.
 // Statistic: sequence numbers that are missing after the time of allowed disorder (learnt, 1–3
 // minutes), counted by the hour and against what the producer sent, by its own hours (b). A number
-// that comes after all is taken off again.
+// that comes after all is taken off again. A large loss is a ticket at once, because a blocked
+// stream looks the same until it catches up, and a page when it has not within a working day.
 // Cold start: half a number missing in a hundred, scattered. A new boot starts a new sequence.
 // Abstains for producers without sequence numbers.
 #include "centinela/detectors/detectors.h"
@@ -35,11 +36,14 @@ constexpr double tenant_p_min = 1e-5;
 
 constexpr Leg of_tenant = 1;
 
-bool is_large(const state::ProducerState& producer, std::int64_t run) noexcept {
-  const std::int64_t missing = producer.missing.x;
-  const bool is_share = missing >= missing_paged_min &&
-                        static_cast<double>(missing) >= share_paged_min * producer.usual_issue();
-  return is_share || run >= std::max(run_paged_min, run_beyond_fills * producer.largest_fill);
+constexpr Leg of_settled = 2;
+
+bool is_large(const state::ProducerState& producer, const state::MissingHour& hour) noexcept {
+  const bool is_share =
+      hour.missing >= missing_paged_min &&
+      static_cast<double>(hour.missing) >= share_paged_min * static_cast<double>(hour.issued);
+  const std::int64_t long_run = std::max(run_paged_min, run_beyond_fills * producer.largest_fill);
+  return is_share || (hour.run >= long_run && hour.missing >= run_paged_min);
 }
 
 void raise(Evidence& evidence, Route route) noexcept {
@@ -80,19 +84,39 @@ void judge_producer(const state::Scene& scene, EvidenceList& out) {
   Evidence evidence = begin_hour(scene, producer.missing.window);
   compare(evidence, producer, missing);
   const bool is_beyond = missing >= missing_told_min && evidence.p_at_least < beyond_disorder;
-  const bool is_paged =
-      is_beyond && is_large(producer, scene.silence.run) && scene.silence.lacking < many;
-  if (is_beyond && !is_paged && scene.silence.lacking >= several) {
+  if (is_beyond && scene.silence.lacking >= several) {
     return;  // the tenant's alert says it
   }
   evidence.route_max = Route::digest;
   if (is_beyond) {
-    raise(evidence, is_paged ? Route::page : Route::ticket);
+    raise(evidence, Route::ticket);
   }
   evidence.facts = {
       static_cast<double>(gap.from), static_cast<double>(gap.to), producer.usual_issue(), 0};
   evidence.position = gap.position;
   evidence.time = gap.noticed;
+  out.push_back(evidence);
+}
+
+// What was a ticket, or nothing, and is a page now.
+void judge_settled(const state::Scene& scene, EvidenceList& out) {
+  const state::MissingHour& hour = scene.silence.settled;
+  const state::ProducerState& producer = scene.producer;
+  if (hour.missing < missing_told_min || hour.lacking >= many || !is_large(producer, hour)) {
+    return;
+  }
+  Evidence evidence = begin_hour(scene, hour.hour);
+  compare(evidence, producer, hour.missing);
+  if (evidence.p_at_least >= beyond_disorder) {
+    return;
+  }
+  evidence.leg = of_settled;
+  raise(evidence, Route::page);
+  const std::int64_t now = window_index(scene.event.received, one_hour);
+  evidence.facts = {static_cast<double>(now - hour.hour),
+                    static_cast<double>(hour.run),
+                    static_cast<double>(hour.issued),
+                    static_cast<double>(hour.filled)};
   out.push_back(evidence);
 }
 
@@ -162,12 +186,31 @@ std::string tenant_sentence(const Evidence& evidence, const SentenceWords& words
       words.word);
 }
 
+std::string settled_sentence(const Evidence& evidence, const SentenceWords& words) {
+  const std::string others =
+      evidence.facts[3] > 0 ? fmt::format(", only {} others", number(evidence.facts[3])) : "";
+  return fmt::format(
+      "Producer {} lacks {} of the {} of its sequence in one hour, up to {} in a row, and {} hours "
+      "later none of them has come{}; {} is expected. They are not delayed: they are lost or were "
+      "suppressed.",
+      words.word,
+      count_of(evidence.observed, "event", "events"),
+      number(evidence.facts[2]),
+      number(evidence.facts[1]),
+      number(evidence.facts[0]),
+      others,
+      range(evidence.expected_low, evidence.expected_high));
+}
+
 }  // namespace
 
 void audit_silence(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   if (scene.silence.filled_hour != state::no_window) {
     take_back(scene, out);
+  }
+  if (scene.silence.settled.hour != state::no_window) {
+    judge_settled(scene, out);
   }
   if (scene.silence.is_due) {
     judge_producer(scene, out);
@@ -178,6 +221,9 @@ void audit_silence(const Input& input, EvidenceList& out) noexcept {
 std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords& words) {
   if (evidence.leg == of_tenant) {
     return tenant_sentence(evidence, words);
+  }
+  if (evidence.leg == of_settled) {
+    return settled_sentence(evidence, words);
   }
   const double filled = evidence.facts[3];
   if (evidence.observed <= 0) {

@@ -4,8 +4,9 @@
 // the day's records against own days, else the group's (f), times the hurdle "exports on such a
 // day?"; an absolute ceiling per class that no learning moves.
 // Gate: at least five times what 19 of 20 usual days stay below and a hundred records, or the
-// ceiling. With a change or an incident named, for a small read after the job that passed
-// it, and for records read one by one at explained work it is a ticket at most; not so the ceiling.
+// ceiling. With a change or an incident named, with a ticket named by a person and no more than a
+// list that somebody can read, for a small read after the job that passed it, and for records read
+// one by one at explained work it is a ticket at most; not so the ceiling.
 // Cold start: the group's distribution; a first export by a group that never exports is judged by
 // the hurdle. Abstains without days to compare with.
 #include "centinela/detectors/detectors.h"
@@ -25,6 +26,8 @@ constexpr Leg amount_leg = 0;
 constexpr Leg ceiling_leg = 1;
 constexpr double gate_ratio = 5;
 constexpr double gate_records = 100;
+// What one ticket may ask for: a list for a person. More is a data set, and its planning a change.
+constexpr double asked_records_max = 2'000;
 
 Evidence begin(const Input& input, Leg leg) noexcept {
   const state::Scene& scene = input.scene;
@@ -50,6 +53,12 @@ bool is_planned(const Event& event) noexcept {
   return !is_absent(event.context.change) || !is_absent(event.context.incident);
 }
 
+bool is_asked_for(const Input& input) noexcept {
+  const Event& event = input.scene.event;
+  return event.principal.kind == PrincipalKind::human && !is_absent(event.context.ticket) &&
+         input.scene.record_class->records_today <= asked_records_max;
+}
+
 // The day passed the gate by a job that was judged when it came; this one adds next to nothing.
 bool is_aftermath(const Input& input, double gate) noexcept {
   const double largest = input.scene.record_class->largest_job_today;
@@ -64,8 +73,8 @@ bool is_read_at_work(const Input& input) noexcept {
 }
 
 Route loudest_route(const Input& input, double gate) noexcept {
-  const bool is_quiet =
-      is_planned(input.scene.event) || is_aftermath(input, gate) || is_read_at_work(input);
+  const bool is_quiet = is_planned(input.scene.event) || is_asked_for(input) ||
+                        is_aftermath(input, gate) || is_read_at_work(input);
   return is_quiet ? Route::ticket : Route::page;
 }
 

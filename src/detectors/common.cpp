@@ -53,6 +53,13 @@ void tell_rate(Evidence& evidence, const stats::BetaBinomial& model, double hits
   evidence.expected_high = expected.high;
 }
 
+void tell_habit(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept {
+  constexpr double habit_min = 3;
+  constexpr double no_surprise = 0.5;
+  tell_rate(evidence, model, hits);
+  evidence.p_value = hits < habit_min ? no_surprise : evidence.p_value;
+}
+
 double share_of_days(double days_with, double days) noexcept {
   return std::clamp((days_with + 0.5) / (days + 1), 1e-6, 1.0);
 }

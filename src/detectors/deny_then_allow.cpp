@@ -29,7 +29,7 @@ void deny_then_allow(const Input& input, EvidenceList& out) noexcept {
   const Leg leg = denial != nullptr ? let_in_leg : denied_leg;
   Evidence evidence = begin_daily(DetectorId::deny_then_allow, scene, leg);
   evidence.unit = Unit::attempts;
-  tell_rate(evidence, state::rate_model(track, team), track.hits);
+  tell_habit(evidence, state::rate_model(track, team), track.hits);
   evidence.effective_samples = track.past_trials;
   evidence.word = scene.event.resource.record_class.value();
   evidence.facts = {track.trials, 0, 0, team.mean()};

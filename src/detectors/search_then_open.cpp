@@ -21,7 +21,7 @@ void search_then_open(const Input& input, EvidenceList& out) noexcept {
   const stats::BetaBinomial model = state::rate_model(track, team);
   Evidence evidence = begin_daily(DetectorId::search_then_open, scene, 0);
   evidence.unit = Unit::data_subjects_per_day;
-  tell_rate(evidence, model, track.hits);
+  tell_habit(evidence, model, track.hits);
   constexpr double gate = 5;
   evidence.passes_gate = track.hits >= gate && track.hits >= 2 * model.mean();
   evidence.route_max = Route::ticket;

@@ -20,7 +20,7 @@ void unmask_rate(const Input& input, EvidenceList& out) noexcept {
   const stats::BetaBinomial model = state::rate_model(track, team);
   Evidence evidence = begin_daily(DetectorId::unmask_rate, scene, 0);
   evidence.unit = Unit::attempts;
-  tell_rate(evidence, model, track.hits);
+  tell_habit(evidence, model, track.hits);
   constexpr double gate = 10;
   evidence.passes_gate = track.hits >= gate && track.hits >= 2 * model.mean();
   evidence.effective_samples = track.past_trials;

@@ -13,6 +13,8 @@ namespace {
 // A gap younger than this makes room unsaid when there are too many: it is most likely being
 // filled.
 constexpr Duration young_gap = std::chrono::seconds{5};
+// A stream that was blocked catches up within a working day; what has not come by then never will.
+constexpr std::int64_t settled_after_hours = 7;
 // Steps of the quantile that is learnt (Robbins, Monro 1951, in logs): up by 0.05·0.9 when a fill
 // took longer, down by 0.05·0.1 when not, so that nine in ten fills take less.
 constexpr double step_up = 1.046028;
@@ -51,7 +53,9 @@ MissingHour& missing_hour(ProducerState& producer, std::int64_t hour) {
   if (producer.missing_hours.full()) {
     producer.missing_hours.erase_at(0);
   }
-  producer.missing_hours.push_back({hour, 0, 0});
+  MissingHour fresh;
+  fresh.hour = hour;
+  producer.missing_hours.push_back(fresh);
   return producer.missing_hours.back();
 }
 
@@ -60,7 +64,9 @@ void count_missing(Scene& scene, SequenceGap& gap) {
   gap.is_reported = true;
   gap.hour = producer.missing.window;
   producer.missing.x += gap.size();
-  missing_hour(producer, gap.hour).missing += gap.size();
+  MissingHour& counted = missing_hour(producer, gap.hour);
+  counted.missing += gap.size();
+  counted.run = std::max(counted.run, gap.size());
   if (LackingProducer* const entry = lacking_entry(scene); entry != nullptr) {
     entry->missing += gap.size();
   }
@@ -200,6 +206,9 @@ void roll_missing(ProducerState& producer, const EntityKey& key, std::int64_t ho
     const double v = unit_interval(hash_combine(key.hash(), static_cast<std::uint64_t>(hour)));
     track.exposure = static_cast<double>(std::max<std::int64_t>(producer.issued, 1)) / missing_per;
     static_cast<void>(close_window(track, missing_prior, {1.0 / 24, track.window / 168}, v));
+    for (MissingHour& known : producer.missing_hours) {
+      known.issued = known.hour == track.window ? producer.issued : known.issued;
+    }
     track.window = hour;
     producer.issued_before = producer.issued;
     producer.issued = 0;
@@ -230,6 +239,17 @@ void count_due_gaps(Scene& scene, Duration disorder) {
   }
 }
 
+// The oldest hour whose time to fill is over; the next event takes the next.
+void settle_hour(Scene& scene, std::int64_t hour) {
+  for (MissingHour& known : scene.producer.missing_hours) {
+    if (!known.is_settled && hour - known.hour > settled_after_hours) {
+      known.is_settled = true;
+      scene.silence.settled = known;
+      return;
+    }
+  }
+}
+
 Duration disorder_of(const ProducerState& producer, const ObserveSettings& settings) {
   const auto learnt = std::chrono::duration_cast<Duration>(
       std::chrono::duration<double>(producer.disorder_seconds));
@@ -256,6 +276,11 @@ void follow_sequence(Scene& scene, const ObserveSettings& settings) {
   if (scene.silence.is_due || scene.silence.filled_hour != no_window) {
     survey_lacking(scene);
   }
+  if (scene.silence.is_due) {
+    MissingHour& now = missing_hour(scene.producer, scene.producer.missing.window);
+    now.lacking = std::max(now.lacking, scene.silence.lacking);
+  }
+  settle_hour(scene, hour);
 }
 
 }  // namespace centinela::state

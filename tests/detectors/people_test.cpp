@@ -128,6 +128,20 @@ TEST_F(People, who_export_much_under_a_named_change_page_nobody_then_or_afterwar
   EXPECT_EQ(office.judge(second, DetectorId::bulk_export)->route_max, Route::page);
 }
 
+TEST_F(People, who_export_a_list_with_a_ticket_page_nobody_but_a_data_set_does) {
+  EventBuilder list = office.usual(office.at_hour(11));
+  list.action(Action::export_).resource(usual_class, 1'900);
+  list.event().context.ticket = TicketToken{9};
+  const auto asked = office.judge(list, DetectorId::bulk_export);
+  ASSERT_TRUE(asked);
+  EXPECT_TRUE(asked->passes_gate);
+  EXPECT_EQ(asked->route_max, Route::ticket);
+  EventBuilder set = office.usual(office.at_hour(12));
+  set.action(Action::export_).resource(usual_class, 30'000);
+  set.event().context.ticket = TicketToken{9};
+  EXPECT_EQ(office.judge(set, DetectorId::bulk_export)->route_max, Route::page);
+}
+
 TEST_F(People, who_read_one_record_of_each_explained_customer_export_nothing) {
   std::optional<Evidence> last;
   for (int i = 0; i < 300; ++i) {

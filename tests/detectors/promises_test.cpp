@@ -129,7 +129,7 @@ TEST_F(Silence, of_a_producer_is_told_when_its_gap_did_not_fill) {
   EXPECT_EQ(evidence->observed, 30);
   EXPECT_TRUE(evidence->is_invariant);
   EXPECT_EQ(evidence->entity.type, EntityType::producer);
-  EXPECT_EQ(evidence->invariant_route, Route::page);
+  EXPECT_EQ(evidence->invariant_route, Route::ticket);
 }
 
 TEST_F(Silence, is_none_where_numbers_came_out_of_order) {
@@ -157,7 +157,10 @@ TEST_F(Silence, of_late_singles_pages_nobody) {
   }
 }
 
-TEST_F(Silence, of_one_producer_over_a_long_run_pages_at_once) {
+constexpr int seconds_an_hour = 3600;
+
+TEST_F(Silence,
+       over_a_long_run_is_a_ticket_at_once_and_a_page_when_a_blocked_stream_had_caught_up) {
   for (int i = 0; i < 60; ++i) {
     tell(1, 88'060 + i, i);
   }
@@ -166,8 +169,33 @@ TEST_F(Silence, of_one_producer_over_a_long_run_pages_at_once) {
   tell(1, 91'776, 120);
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].observed, 3655);
-  EXPECT_EQ(told[0].invariant_route, Route::page);
+  EXPECT_EQ(told[0].invariant_route, Route::ticket);
   EXPECT_EQ(told[0].entity.type, EntityType::producer);
+  tell(1, 91'777, 8 * seconds_an_hour - 1);
+  ASSERT_EQ(told.size(), 1U) << "seven hours are not over";
+  tell(1, 91'778, 8 * seconds_an_hour);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1].observed, 3655);
+  EXPECT_EQ(told[1].invariant_route, Route::page);
+  EXPECT_EQ(told[1].opportunity, told[0].opportunity) << "the same story";
+  tell(1, 91'779, 9 * seconds_an_hour);
+  EXPECT_EQ(told.size(), 2U) << "settled once";
+}
+
+TEST_F(Silence, that_fills_within_hours_pages_nobody) {
+  for (int i = 0; i < 60; ++i) {
+    tell(1, i, i);
+  }
+  tell(1, 260, 60);
+  tell(1, 261, 120);
+  ASSERT_EQ(told.size(), 1U);
+  for (int number = 60; number < 255; ++number) {
+    tell(1, number, 6 * seconds_an_hour + number);
+  }
+  tell(1, 262, 9 * seconds_an_hour);
+  for (const Evidence& evidence : told) {
+    EXPECT_FALSE(evidence.is_invariant && evidence.invariant_route == Route::page);
+  }
 }
 
 TEST_F(Silence, of_a_dozen_events_among_many_is_a_ticket) {

@@ -138,6 +138,9 @@ void judge(const Input& input, EvidenceList& out) noexcept;
                                    Leg leg) noexcept;
 // u of n under a rate's model: p, expected interval, observation.
 void tell_rate(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept;
+// The same for what is judged at every hit: once or twice a day is no habit and no surprise,
+// whatever its share, else "1 of 1" on the first attempt would lead the day's sentence.
+void tell_habit(Evidence& evidence, const stats::BetaBinomial& model, double hits) noexcept;
 // (n + ½)/(N + 1): how likely a day shows what n of N days showed (Krichevsky, Trofimov 1981).
 [[nodiscard]] double share_of_days(double days_with, double days) noexcept;
 // Weighs the evidence of accounts whose circumstances call for it (D23): a p-value divided by a

@@ -53,10 +53,14 @@ struct MissingHour {
   std::int64_t hour = no_window;
   std::int64_t missing = 0;  // counted and still open
   std::int64_t filled = 0;   // counted and then filled
+  std::int64_t run = 0;      // the largest gap counted
+  std::int64_t issued = 0;   // numbers of the hour, come or missing; known when it is over
+  std::int64_t lacking = 0;  // most producers of the tenant that lacked events with it
+  bool is_settled = false;   // it had the time that a blocked stream needs to catch up
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(hour, missing, filled);
+    archive(hour, missing, filled, run, issued, lacking, is_settled);
   }
 };
 
@@ -72,9 +76,9 @@ struct ProducerState {
   std::uint64_t sequenced = 0;      // events that carried a sequence number
   FixedVector<BootState, 4> boots;  // the newest
   VolumeTrack missing;              // counted as missing and still open, per hour of log time
-  FixedVector<MissingHour, 8> missing_hours;  // the newest with anything missing
-  double disorder_seconds = 0;                // that nine in ten of its short gaps fill within
-  EventTime next_due;                         // no gap comes due before
+  FixedVector<MissingHour, 12> missing_hours;  // the newest with anything missing
+  double disorder_seconds = 0;                 // that nine in ten of its short gaps fill within
+  EventTime next_due;                          // no gap comes due before
   bool has_due = false;
   std::int64_t issued = 0;         // numbers of this hour, come or missing
   std::int64_t issued_before = 0;  // and of the last hour with any

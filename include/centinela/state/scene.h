@@ -59,10 +59,11 @@ struct Silence {
   std::int64_t missing = 0;              // numbers in all of them
   std::int64_t filled_hour = no_window;  // hour of a counted gap that this event filled
   MissingHour filled{};                  // how that hour stands now
-  double p = 1;                          // P(that many missing in the hour, or more)
-  std::int64_t lacking = 0;              // producers of the tenant that lack events now
-  std::int64_t lacking_missing = 0;      // their numbers missing
-  bool is_lacking = false;               // this producer is one of them
+  MissingHour settled{};             // an hour that will not fill any more; at most one an event
+  double p = 1;                      // P(that many missing in the hour, or more)
+  std::int64_t lacking = 0;          // producers of the tenant that lack events now
+  std::int64_t lacking_missing = 0;  // their numbers missing
+  bool is_lacking = false;           // this producer is one of them
 };
 
 struct Scene {
