@@ -14,15 +14,16 @@ constexpr std::array<std::string_view, 9> reasons = {"opened",
                                                      "ruled",
                                                      "heartbeat",
                                                      "owner_told"};
-constexpr std::array<std::string_view, 9> withheld_words = {"nothing",
-                                                            "not_surprising",
-                                                            "below_line",
-                                                            "gate",
-                                                            "one_family",
-                                                            "budget_spent",
-                                                            "account_spent",
-                                                            "suppressed",
-                                                            "flood"};
+constexpr std::array<std::string_view, withheld_count> withheld_words = {"nothing",
+                                                                         "not_surprising",
+                                                                         "below_line",
+                                                                         "gate",
+                                                                         "one_family",
+                                                                         "budget_spent",
+                                                                         "account_spent",
+                                                                         "suppressed",
+                                                                         "flood",
+                                                                         "repeated"};
 
 }  // namespace
 

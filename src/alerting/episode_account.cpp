@@ -173,7 +173,12 @@ void remember_told(Episode& episode) noexcept {
     if (episode.told.full()) {
       episode.told.erase_at(0);
     }
-    episode.told.push_back({opportunity, reason.p_value});
+    episode.told.push_back({opportunity,
+                            reason.p_value,
+                            reason.evidence.detector,
+                            reason.evidence.leg,
+                            episode.is_shadow,
+                            episode.log_last});
   }
 }
 

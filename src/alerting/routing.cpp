@@ -6,6 +6,12 @@
 namespace centinela::alerting {
 namespace {
 
+// The same kind of surprise on another day: told again when this much rarer, or after a week.
+constexpr double rarer_repeat_factor = 10;
+constexpr Duration told_for = std::chrono::hours{7 * 24};
+// Weaker reasons decide nothing about whether an episode is news.
+constexpr double reason_weighty = 0.01;
+
 using detectors::DetectorId;
 using detectors::Evidence;
 
@@ -77,6 +83,21 @@ Routed by_rarity(const Episode& episode,
   return routed;
 }
 
+// Everything weighty in it was told of this entity within a week, and has not become far rarer.
+bool is_repeated(const Episode& episode, EventTime now) noexcept {
+  const auto was_told_lately = [&](const Reason& reason) {
+    return std::any_of(episode.told.begin(), episode.told.end(), [&](const Told& told) {
+      return told.detector == reason.evidence.detector && told.leg == reason.evidence.leg &&
+             !told.is_shadow && now - told.last < told_for &&
+             reason.p_value * rarer_repeat_factor > told.p_value;
+    });
+  };
+  const auto& reasons = episode.detail->reasons;
+  return std::all_of(reasons.begin(), reasons.end(), [&](const Reason& reason) {
+    return reason.p_value > reason_weighty || was_told_lately(reason);
+  });
+}
+
 }  // namespace
 
 Routed route_of_invariants(const Episode& episode) noexcept {
@@ -103,6 +124,14 @@ Routed route_of(const Episode& episode,
   routed.is_canary = invariant.is_canary;
   routed.is_invariant = invariant.is_invariant && rarity.route == Route::digest;
   return routed;
+}
+
+void withhold_repeated(Routed& routed, const Episode& episode, EventTime now) noexcept {
+  if (routed.route == Route::ticket && !routed.is_invariant && !episode.is_told() &&
+      is_repeated(episode, now)) {
+    routed.route = Route::digest;
+    routed.withheld = Withheld::repeated;
+  }
 }
 
 }  // namespace centinela::alerting

@@ -40,12 +40,26 @@ void judge_special(const Input& input, EvidenceList& out) noexcept {
   out.push_back(evidence);
 }
 
+// Every day of a creep that goes on is the same story: it is told again only where it got much
+// worse.
+std::uint64_t share_opportunity(const state::Scene& scene, std::uint64_t today) noexcept {
+  const auto& drift = scene.principal.drift;
+  if (!drift || drift->leg(state::DriftKind::off_purpose).cusum.sum <= 0) {
+    return today;
+  }
+  const state::DriftLegState& leg = drift->leg(state::DriftKind::off_purpose);
+  return hash_combine(hash_combine(static_cast<std::uint64_t>(DetectorId::purpose_consent),
+                                   scene.principal_key.hash()),
+                      hash_combine(static_cast<std::uint64_t>(leg.since), share_leg));
+}
+
 void judge_share(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const state::RateTrack& track = scene.principal.rate(state::RateKind::off_purpose);
   const stats::BetaPrior& team = scene.group.snapshot.rate_of(state::RateKind::off_purpose);
   const stats::BetaBinomial model = state::rate_model(track, team);
   Evidence evidence = begin_daily(DetectorId::purpose_consent, scene, share_leg);
+  evidence.opportunity = share_opportunity(scene, evidence.opportunity);
   evidence.unit = Unit::accesses;
   tell_rate(evidence, model, track.hits);
   constexpr double gate = 5;

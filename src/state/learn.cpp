@@ -11,10 +11,12 @@
 namespace centinela::state {
 namespace {
 
-// Under this the event teaches nothing about values and origins (machinery (l)).
+// Under this the event teaches little (machinery (l)): an attack must be repeated for long before
+// it counts as usual. Not nothing, because what is never learnt is news for ever.
 constexpr double quarantine_below = 1e-3;
+constexpr double quarantined_weight = 0.25;
 
-void learn_values(World& world, Scene& scene, bool is_quarantined) {
+void learn_values(World& world, Scene& scene, double weight) {
   const auto day = static_cast<std::int32_t>(scene.local.day);
   for (const Sight& sight : sights_of(scene.event)) {
     SeenValue& seen = scene.principal.values.meet(sight.attribute, sight.value, day);
@@ -22,25 +24,22 @@ void learn_values(World& world, Scene& scene, bool is_quarantined) {
       continue;
     }
     seen.sight_day = day;
-    if (is_quarantined) {
-      continue;
-    }
-    scene.principal.values.learn(seen, day, 1);
+    scene.principal.values.learn(seen, day, weight);
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::value;
     delta.day = scene.local.day;
     delta.attribute = sight.attribute;
     delta.value = sight.value;
-    delta.x = 1;
+    delta.x = weight;
     world.groups.defer(scene.group_path, scene.principal.kind, delta);
     SeenValue& in_tenant = scene.tenant.values.meet(sight.attribute, sight.value, day);
-    scene.tenant.values.learn(in_tenant, day, 1);
+    scene.tenant.values.learn(in_tenant, day, weight);
   }
 }
 
-void learn_week(World& world, Scene& scene, bool is_quarantined) {
+void learn_week(World& world, Scene& scene, double weight) {
   PrincipalState& principal = scene.principal;
-  if (!scene.is_first_of_hour || is_quarantined || !is_person(principal.kind)) {
+  if (!scene.is_first_of_hour || !is_person(principal.kind)) {
     return;
   }
   if (!principal.week) {
@@ -51,7 +50,10 @@ void learn_week(World& world, Scene& scene, bool is_quarantined) {
         static_cast<double>(scene.local.day - principal.week_decayed_day), 45));
   }
   principal.week_decayed_day = std::max(principal.week_decayed_day, scene.local.day);
-  principal.week->add(static_cast<std::size_t>(scene.local.hour_of_week));
+  principal.week->add(static_cast<std::size_t>(scene.local.hour_of_week), weight);
+  if (weight < 1) {
+    return;  // peers count heads
+  }
   PeerDelta delta;
   delta.kind = PeerDelta::Kind::active_hour;
   delta.day = scene.local.day;
@@ -139,8 +141,8 @@ void learn_conversation(Scene& scene) {
 }
 
 // Once a conversation each, so that a chatty one teaches no more than a short one.
-void learn_intent(Scene& scene, bool is_quarantined) {
-  if (scene.intent == nullptr || is_quarantined) {
+void learn_intent(Scene& scene, double weight) {
+  if (scene.intent == nullptr) {
     return;
   }
   const std::int64_t day = scene.local.day;
@@ -149,11 +151,11 @@ void learn_intent(Scene& scene, bool is_quarantined) {
       intent->begin_conversation(day);
     }
     if (scene.counted.is_new_class_action) {
-      intent->class_actions.add(class_action_of(scene.event), day);
+      intent->class_actions.add(class_action_of(scene.event), day, weight);
     }
     if (scene.counted.is_new_transition) {
       const ChainTrack& chain = scene.conversation->chain;
-      intent->transitions.add(pair_id(chain.step_before, chain.step), day);
+      intent->transitions.add(pair_id(chain.step_before, chain.step), day, weight);
     }
   }
 }
@@ -164,21 +166,22 @@ void learn(World& world, Scene& scene, double smallest_p) {
   const Event& event = scene.event;
   PrincipalState& principal = scene.principal;
   const bool is_quarantined = smallest_p < quarantine_below;
+  const double weight = is_quarantined ? quarantined_weight : 1;
   principal.hour.smallest_p = std::min(principal.hour.smallest_p, smallest_p);
   principal.day.smallest_p = std::min(principal.day.smallest_p, smallest_p);
   if (scene.record_class != nullptr) {
     scene.record_class->smallest_p = std::min(scene.record_class->smallest_p, smallest_p);
   }
   if (!scene.is_late) {
-    learn_values(world, scene, is_quarantined);
-    learn_week(world, scene, is_quarantined);
+    learn_values(world, scene, weight);
+    learn_week(world, scene, weight);
     learn_habits(scene);
     learn_origin(scene);
     learn_conversation(scene);
-    learn_intent(scene, is_quarantined);
+    learn_intent(scene, weight);
     learn_release(scene, is_quarantined);
     learn_session(scene, is_quarantined);
-    learn_delegation(scene, is_quarantined);
+    learn_delegation(scene, weight);
     principal.active_days += scene.is_first_of_day ? 1 : 0;
     principal.active_hours += scene.is_first_of_hour ? 1 : 0;
   }

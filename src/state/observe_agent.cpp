@@ -136,14 +136,14 @@ void observe_agent(World& world, Scene& scene) {
   observe_delegation(world, scene);
 }
 
-void learn_delegation(Scene& scene, bool is_quarantined) {
+void learn_delegation(Scene& scene, double weight) {
   const AgentSight& sight = scene.agent;
-  if (!sight.is_new_role_class || is_quarantined) {
+  if (!sight.is_new_role_class) {
     return;
   }
   for (IntentState* habit : {sight.delegation, sight.all_delegations}) {
     habit->begin_conversation(scene.local.day);
-    habit->class_actions.add(sight.role_class, scene.local.day);
+    habit->class_actions.add(sight.role_class, scene.local.day, weight);
   }
 }
 

@@ -30,7 +30,7 @@ void observe_agent(World& world, Scene& scene);
 void observe_takeover(World& world, const ObserveSettings& settings, Scene& scene);
 void learn_release(Scene& scene, bool is_quarantined) noexcept;
 void learn_session(Scene& scene, bool is_quarantined) noexcept;
-void learn_delegation(Scene& scene, bool is_quarantined);
+void learn_delegation(Scene& scene, double weight);
 // Amounts per resource class; closes the day that is over.
 void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
 // Opened data subjects into the hour, the day and the justification of the day.

@@ -137,11 +137,39 @@ TEST(Alerter, keeps_the_story_of_one_customers_record_together_for_a_day) {
   EXPECT_EQ(desk.alerter.open_alerts(), 0U);
 }
 
-TEST(Alerter, tells_a_new_opportunity_in_the_next_episode) {
+TEST(Alerter, makes_no_second_ticket_of_the_same_kind_within_a_week_unless_far_rarer) {
+  Desk desk;
+  const auto ticket = [&](double p, std::uint64_t opportunity) {
+    Evidence evidence = desk.volume(p, opportunity);
+    evidence.route_max = Route::ticket;
+    return desk.judge({evidence});
+  };
+  ASSERT_EQ(ticket(1e-5, 1).size(), 1U);
+  desk.wait(minutes{40});
+  EXPECT_TRUE(ticket(1e-5, 2).empty()) << "the first one is being worked on";
+  desk.wait(minutes{40});
+  const auto rarer = ticket(1e-7, 3);
+  ASSERT_EQ(rarer.size(), 1U);
+  desk.wait(hours{7 * 24});
+  const auto later = ticket(1e-5, 4);
+  ASSERT_EQ(later.size(), 1U);
+  EXPECT_FALSE(later[0].alert.id == rarer[0].alert.id);
+}
+
+TEST(Alerter, pages_for_the_same_kind_of_surprise_on_the_same_day) {
+  Desk desk;
+  ASSERT_EQ(desk.judge({desk.volume(rare)}).size(), 1U);
+  desk.wait(minutes{40});
+  const auto again = desk.judge({desk.volume(rare, 2)});
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].alert.route, Route::page);
+}
+
+TEST(Alerter, tells_another_kind_of_surprise_in_the_next_episode) {
   Desk desk;
   const auto first = desk.judge({desk.volume(rare)});
   desk.wait(minutes{40});
-  const auto second = desk.judge({desk.volume(rare, 2)});
+  const auto second = desk.judge({desk.volume(rare, 2), desk.unjustified(rare)});
   ASSERT_EQ(first.size(), 1U);
   ASSERT_EQ(second.size(), 1U);
   EXPECT_FALSE(first[0].alert.id == second[0].alert.id);

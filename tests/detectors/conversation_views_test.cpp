@@ -118,6 +118,23 @@ TEST_F(Talk, that_reads_what_its_intent_never_reads_is_told_from_fifty_conversat
       << "once a conversation";
 }
 
+TEST_F(Talk, with_a_step_that_one_in_ten_takes_is_hardly_news_after_forty_of_them) {
+  learn_the_intent(1500);
+  double first = 1;
+  double last = 1;
+  for (std::uint64_t i = 0; i < 400; ++i) {
+    usual(5000 + i);
+    if (i % 10 == 0) {
+      EventBuilder step = share(5000 + i);
+      const auto odd = office.judge(step, DetectorId::intent_mismatch);
+      last = odd ? odd->p_value : 1;
+      first = i == 0 ? last : first;
+    }
+  }
+  EXPECT_LT(first, 1e-3) << "rare enough to be quarantined";
+  EXPECT_GT(last, 5e-3);
+}
+
 TEST_F(Talk, that_reads_the_usual_or_the_declared_is_no_mismatch) {
   learn_the_intent();
   EXPECT_FALSE(say(turn(3, 2, Action::read).subjects({customer}), DetectorId::intent_mismatch));

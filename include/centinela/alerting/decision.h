@@ -36,8 +36,9 @@ enum class Withheld : std::uint8_t {
   account_spent,  // an invariant that is broken all the time tells its owner, not the analyst
   suppressed,     // a rule or an analyst said that it was to be expected
   flood,          // its detector has said too much in 24 hours
+  repeated,       // the same was told of the same entity within a week
 };
-inline constexpr std::size_t withheld_count = static_cast<std::size_t>(Withheld::flood) + 1;
+inline constexpr std::size_t withheld_count = static_cast<std::size_t>(Withheld::repeated) + 1;
 [[nodiscard]] std::string_view to_string(Withheld withheld) noexcept;
 
 struct Decision {

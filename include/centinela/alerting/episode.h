@@ -43,14 +43,19 @@ struct EvidencePosition {
   }
 };
 
-// An opportunity that an earlier alert of this entity was about: not said again unless far rarer.
+// What an earlier alert of this entity was about. The opportunity is not said again unless far
+// rarer; the same kind of surprise makes no second ticket within a week.
 struct Told {
   std::uint64_t opportunity = 0;
   double p_value = 1;
+  detectors::DetectorId detector = detectors::DetectorId::forest;
+  detectors::Leg leg = 0;
+  bool is_shadow = false;
+  EventTime last;  // log time
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(opportunity, p_value);
+    archive(opportunity, p_value, detector, leg, is_shadow, last);
   }
 };
 

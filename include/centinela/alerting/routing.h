@@ -26,6 +26,10 @@ struct Routed {
 // What its broken promises alone deserve; those no suppression withholds.
 [[nodiscard]] Routed route_of_invariants(const Episode& episode) noexcept;
 
+// A second ticket within a week about the same kind of surprise is none: the first is being worked
+// on, or was closed. Pages and broken promises are never held back by it.
+void withhold_repeated(Routed& routed, const Episode& episode, EventTime now) noexcept;
+
 // At least one surprising reason passed the practical gate of its family.
 [[nodiscard]] bool is_gated_candidate(const Episode& episode) noexcept;
 
