@@ -83,13 +83,21 @@ Routed by_rarity(const Episode& episode,
   return routed;
 }
 
+// Risk is the sum of what other detectors said before, so after an alert about any of them it is
+// that alert said once more.
+bool says_again(const Reason& reason, const Told& told) noexcept {
+  if (reason.evidence.family == detectors::Family::risk) {
+    return true;
+  }
+  return told.detector == reason.evidence.detector && told.leg == reason.evidence.leg &&
+         reason.p_value * rarer_repeat_factor > told.p_value;
+}
+
 // Everything weighty in it was told of this entity within a week, and has not become far rarer.
 bool is_repeated(const Episode& episode, EventTime now) noexcept {
   const auto was_told_lately = [&](const Reason& reason) {
     return std::any_of(episode.told.begin(), episode.told.end(), [&](const Told& told) {
-      return told.detector == reason.evidence.detector && told.leg == reason.evidence.leg &&
-             !told.is_shadow && now - told.last < told_for &&
-             reason.p_value * rarer_repeat_factor > told.p_value;
+      return !told.is_shadow && now - told.last < told_for && says_again(reason, told);
     });
   };
   const auto& reasons = episode.detail->reasons;

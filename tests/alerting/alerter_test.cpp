@@ -156,6 +156,20 @@ TEST(Alerter, makes_no_second_ticket_of_the_same_kind_within_a_week_unless_far_r
   EXPECT_FALSE(later[0].alert.id == rarer[0].alert.id);
 }
 
+TEST(Alerter, does_not_tell_as_risk_what_it_told_as_something_else) {
+  Desk desk;
+  const auto risk = [&](std::uint64_t opportunity) {
+    Evidence evidence = desk.evidence(DetectorId::entity_risk, Family::risk, 1e-5, opportunity);
+    evidence.route_max = Route::ticket;
+    return desk.judge({evidence});
+  };
+  ASSERT_EQ(desk.judge({desk.volume(rare)}).size(), 1U);
+  desk.wait(minutes{40});
+  EXPECT_TRUE(risk(1).empty());
+  desk.wait(hours{7 * 24});
+  EXPECT_EQ(risk(2).size(), 1U) << "what nobody was told of for a week";
+}
+
 TEST(Alerter, pages_for_the_same_kind_of_surprise_on_the_same_day) {
   Desk desk;
   ASSERT_EQ(desk.judge({desk.volume(rare)}).size(), 1U);
