@@ -39,6 +39,7 @@ void define_token(Arguments& arguments);
 void define_reveal(Arguments& arguments);
 void define_verdict(Arguments& arguments);
 void define_state(Arguments& arguments);
+void define_bootstrap(Arguments& arguments);
 void define_version(Arguments& arguments);
 
 }  // namespace centinela::cli

@@ -4,7 +4,7 @@ import json
 import re
 import signal
 
-from events import history, with_bad_lines
+from events import canary, history, line, with_bad_lines
 from support import EX_CONFIG, EX_USAGE, Config, DaemonTest, Real, centinela, wait_until
 
 RECORDS = 30_000
@@ -28,9 +28,9 @@ class State(DaemonTest):
         """All of an uninterrupted replay in the same words; nothing that was acknowledged twice."""
         told = config.alert_lines()
         self.assert_same_set(told, reference[0], "alerts")
-        for line in reference[0]:
-            if json.loads(line)["position"]["offset"] < acknowledged:
-                self.assertEqual(told.count(line), 1, "an acknowledged alert was told again")
+        for alert in reference[0]:
+            if json.loads(alert)["position"]["offset"] < acknowledged:
+                self.assertEqual(told.count(alert), 1, "an acknowledged alert was told again")
 
     def test_kill(self):
         """kill -9 after a checkpoint: restored from it, nothing unseen, nothing acknowledged said twice"""
@@ -69,6 +69,34 @@ class State(DaemonTest):
         self.assertEqual([int(part) for part in read.groups()],
                          [summary[name] for name in ("read", "scored", "late", "duplicates", "dead_lettered")],
                          "the state knows each record once")
+
+    def test_bootstrap(self):
+        """history read into the first checkpoint: the daemon knows it, tells nothing of it and begins behind it"""
+        config = Config("bootstrapped")
+        lines = history()[:RECORDS]
+        half = len(lines) // 2
+        Real.broker.produce(config.input, lines[:half])
+        arguments = ("bootstrap", "--config", config.path, "--from", "earliest")
+        done = centinela(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout.decode(), r"(?m)^the last \d+ days: [\d.]+ pages and [\d.]+ tickets a day$")
+        self.assertRegex(state(config, "inspect")[1], rf"input +{config.input}\[0\] next {half}\b")
+        self.assertEqual(Real.broker.committed(config.name), half)
+        self.assertEqual(config.alert_lines(), [], "nobody is told of history")
+        again = centinela(*arguments)
+        self.assertEqual(again.returncode, EX_USAGE)
+        self.assertIn(b"--replace forgets it", again.stderr)
+        replaced = centinela(*arguments, "--replace")
+        self.assertEqual(replaced.returncode, EX_CONFIG)
+        self.assertIn(b"Bootstrap belongs before the first start", replaced.stderr)
+
+        daemon = config.daemon().wait_ready()
+        self.assertIn("restored from the checkpoint", daemon.log_text())
+        Real.broker.produce(config.input, [*lines[half:], line(canary(1, "u-1"))])
+        wait_until("the planted touch is told", lambda: any(b"canary_touch" in told for told in config.alert_lines()))
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+        for told in config.alert_lines():
+            self.assertGreaterEqual(json.loads(told)["position"]["offset"], half)
 
     def test_terminate(self):
         """SIGTERM: the state is saved at the last committed offset, and the next start reads nothing again"""

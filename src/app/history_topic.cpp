@@ -1,0 +1,156 @@
+#include "app/history_topic.h"
+
+#include "app/daemon/consumer_settings.h"
+#include "kafka/topic_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace centinela::app {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::seconds broker_timeout{10};
+constexpr std::chrono::seconds silence_max{60};
+// Partitions of very unlike size: from here on order gives way to memory.
+constexpr std::size_t waiting_max = 200'000;
+
+Result<std::vector<kafka::TopicPartition>> partitions_of(const config::Config& config,
+                                                         const kafka::ClientSettings& client) {
+  std::vector<kafka::TopicNeed> needs;
+  for (const std::string& topic : config.kafka.topics) {
+    needs.push_back({topic, "kafka.topics"});
+  }
+  CENTINELA_TRY(const auto found, kafka::check_topics(client, needs, broker_timeout));
+  std::vector<kafka::TopicPartition> partitions;
+  for (const kafka::TopicFound& topic : found) {
+    for (int i = 0; i < topic.partitions; ++i) {
+      partitions.push_back({topic.name, i});
+    }
+  }
+  return partitions;
+}
+
+HistoryRecord copy_of(const kafka::KafkaRecord& record) {
+  HistoryRecord copy;
+  if (record.value) {
+    copy.value = std::string{*record.value};
+  }
+  for (std::size_t i = 0; i < record.headers.size(); ++i) {
+    if (const auto header = record.headers.at(i)) {
+      copy.headers.emplace_back(header->name, header->value.value_or(std::string_view{}));
+    }
+  }
+  copy.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
+  copy.position.topic = record.topic_index;
+  copy.position.partition = PartitionIndex{record.partition};
+  copy.position.offset = Offset{record.offset};
+  return copy;
+}
+
+Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
+                          std::string_view group_id) {
+  const auto used = std::find_if(
+      positions.begin(), positions.end(), [](const auto& p) { return p.committed.has_value(); });
+  if (used == positions.end()) {
+    return {};
+  }
+  return Error{Errc::config,
+               fmt::format("group {} has committed {}[{}] at {}: a daemon judged that history "
+                           "already, and a checkpoint made now would not fit. Bootstrap belongs "
+                           "before the first start; choose another kafka.group_id to begin anew",
+                           group_id,
+                           used->partition.topic,
+                           used->partition.partition,
+                           *used->committed)};
+}
+
+}  // namespace
+
+Result<HistoryTopic> HistoryTopic::open(const config::Config& config) {
+  kafka::ConsumerSettings settings = consumer_settings(config);
+  CENTINELA_TRY(const auto partitions, partitions_of(config, settings.client));
+  CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
+  HistoryTopic history{std::move(consumer)};
+  CENTINELA_TRY(const auto positions, history.consumer_.start_positions(partitions));
+  CENTINELA_TRY(check_is_new(positions, config.kafka.group_id));
+  CENTINELA_TRY(history.begin(positions));
+  return history;
+}
+
+Result<void> HistoryTopic::begin(std::span<const kafka::StartPosition> positions) {
+  std::vector<kafka::PartitionOffset> starts;
+  for (const kafka::StartPosition& position : positions) {
+    const auto& [topic, partition] = position.partition;
+    starts.push_back({topic, partition, position.low, {}});
+    ends_.push_back({topic, partition, position.high, {}});
+    partitions_[position.partition] = {{}, position.low, position.high};
+  }
+  return consumer_.assign(starts);
+}
+
+// The consumer's own position also passes what is no record: transaction markers, compacted places.
+void HistoryTopic::note_progress() {
+  for (const kafka::PartitionLag& lag : consumer_.lag()) {
+    Partition& partition = partitions_[lag.partition];
+    partition.read_through = std::max(partition.read_through, lag.position);
+  }
+}
+
+bool HistoryTopic::is_filled() const {
+  return waiting_ >= waiting_max ||
+         std::all_of(partitions_.begin(), partitions_.end(), [](const auto& entry) {
+           return !entry.second.waiting.empty() || entry.second.is_at_end();
+         });
+}
+
+Result<void> HistoryTopic::fill() {
+  const auto deadline = steady_clock::now() + silence_max;
+  while (!is_filled()) {
+    CENTINELA_TRY(const auto records, consumer_.poll(std::chrono::milliseconds{100}));
+    for (const kafka::KafkaRecord& record : records) {
+      Partition& partition = partitions_[{std::string{record.topic}, record.partition}];
+      partition.read_through = std::max(partition.read_through, record.offset + 1);
+      if (record.offset < partition.end) {
+        partition.waiting.push_back(copy_of(record));
+        ++waiting_;
+      }
+    }
+    if (records.empty()) {
+      note_progress();
+      if (steady_clock::now() > deadline) {
+        return Error{Errc::unavailable,
+                     fmt::format("the brokers sent no record for {} s, and the history does not "
+                                 "end there",
+                                 silence_max.count())};
+      }
+    }
+  }
+  return {};
+}
+
+Result<std::optional<HistoryRecord>> HistoryTopic::next() {
+  CENTINELA_TRY(fill());
+  Partition* oldest = nullptr;
+  for (auto& [key, partition] : partitions_) {
+    const bool is_older = !partition.waiting.empty() &&
+                          (oldest == nullptr ||
+                           partition.waiting.front().timestamp < oldest->waiting.front().timestamp);
+    oldest = is_older ? &partition : oldest;
+  }
+  if (oldest == nullptr) {
+    return std::optional<HistoryRecord>{};
+  }
+  std::optional<HistoryRecord> record{std::move(oldest->waiting.front())};
+  oldest->waiting.pop_front();
+  --waiting_;
+  return record;
+}
+
+Result<void> HistoryTopic::commit_ends() {
+  return consumer_.commit(ends_, broker_timeout);
+}
+
+}  // namespace centinela::app
