@@ -87,6 +87,18 @@ TEST_F(Releases, are_not_their_own_yardstick) {
   EXPECT_NEAR(wide->expected_high, 9, 0.5);
 }
 
+TEST_F(Releases, whose_wider_reading_went_on_for_weeks_are_what_the_next_is_measured_against) {
+  live(38, 400);
+  read(39, 25);
+  now_ = now_ + 8 * one_day;
+  for (int i = 0; i < 8'000; ++i) {
+    read(39, 25);
+  }
+  for (int i = 0; i < 60; ++i) {
+    EXPECT_FALSE(read(40, 25)) << i;
+  }
+}
+
 TEST_F(Releases, with_a_change_record_are_quiet) {
   live(38, 400);
   for (int i = 0; i < 60; ++i) {
