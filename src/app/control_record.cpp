@@ -11,11 +11,14 @@
 namespace centinela::app {
 namespace {
 
-std::string id_of(const RulingText& ruling) {
-  const std::string text =
-      fmt::format("{}\n{}\n{}", ruling.alert, to_word(ruling.ruling), ruling.source);
+std::string id_of(std::string_view prefix, const std::string& text) {
   constexpr std::size_t bytes_shown = 8;
-  return "r-" + to_hex(sha256(text), bytes_shown);
+  return std::string{prefix} + to_hex(sha256(text), bytes_shown);
+}
+
+std::string id_of(const RulingText& ruling) {
+  return id_of("r-",
+               fmt::format("{}\n{}\n{}", ruling.alert, to_word(ruling.ruling), ruling.source));
 }
 
 }  // namespace
@@ -40,6 +43,34 @@ std::string encode_ruling(const RulingText& ruling) {
   if (ruling.expires != EventTime{}) {
     json.key("expires").text(format_rfc3339(ruling.expires));
   }
+  json.end_object();
+  return std::move(json).finish();
+}
+
+std::string encode_erasure(const ErasureText& erasure) {
+  codec::JsonWriter json;
+  json.begin_object().key("type").text("control");
+  json.key("id").text(id_of("e-", erasure.token + erasure.tenant + format_rfc3339(erasure.time)));
+  json.key("time").text(format_rfc3339(erasure.time));
+  json.key("tenant").text(erasure.tenant);
+  json.key("kind").text("erase");
+  json.key(erasure.is_principal ? "principal" : "data_subject").text(erasure.token);
+  json.key("reason").text(erasure.reason);
+  json.key("author").text_or_null(erasure.author);
+  json.end_object();
+  return std::move(json).finish();
+}
+
+std::string encode_switch(const SwitchText& text) {
+  codec::JsonWriter json;
+  json.begin_object().key("type").text("control");
+  json.key("id").text(id_of("s-", text.model + text.config + format_rfc3339(text.time)));
+  json.key("time").text(format_rfc3339(text.time));
+  json.key("kind").text("switch");
+  json.key("model").text(text.model);
+  json.key("config").text(text.config);
+  json.key("reason").text(text.reason);
+  json.key("author").text_or_null(text.author);
   json.end_object();
   return std::move(json).finish();
 }

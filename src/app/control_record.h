@@ -24,4 +24,25 @@ struct RulingText {
 // The same ruling of the same source has the same id, however often it is written.
 [[nodiscard]] std::string encode_ruling(const RulingText& ruling);
 
+// Whom the state is to forget; named by a token, so that the log holds no name more.
+struct ErasureText {
+  std::string tenant;
+  std::string token;  // printed: p-… or ds-…
+  bool is_principal = false;
+  std::string reason;
+  std::string author;
+  EventTime time;
+};
+[[nodiscard]] std::string encode_erasure(const ErasureText& erasure);
+
+// What judges from this record on; "sha256:…" each.
+struct SwitchText {
+  std::string model;
+  std::string config;
+  std::string reason;
+  std::string author;
+  EventTime time;
+};
+[[nodiscard]] std::string encode_switch(const SwitchText& text);
+
 }  // namespace centinela::app

@@ -16,8 +16,10 @@
 namespace centinela::app {
 namespace {
 
-state::Bounds bounds_of(const config::EntitiesMax& entities) noexcept {
+state::Bounds bounds_of(const config::Engine& engine) noexcept {
+  const config::EntitiesMax& entities = engine.entities_max;
   state::Bounds bounds;
+  bounds.idle_days = engine.forget_after / one_day;
   bounds.principals_max = static_cast<std::size_t>(entities.principals);
   bounds.conversations_max = static_cast<std::size_t>(entities.conversations);
   bounds.producers_max = static_cast<std::size_t>(entities.producers);
@@ -202,7 +204,7 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.privacy.principals_in_clear =
       config.privacy.principals == config::PrincipalDisplay::clear;
   settings.privacy.vocabulary = config.reference.vocabulary;
-  settings.shard.bounds = bounds_of(config.engine.entities_max);
+  settings.shard.bounds = bounds_of(config.engine);
   settings.shard.observe.lateness = config.engine.lateness;
   settings.shard.observe.explanation_grace = config.detection.explanation_grace;
   settings.shard.alerting = alerting_of(config);

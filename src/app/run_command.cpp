@@ -7,6 +7,7 @@
 #include "app/daemon/standing_metrics.h"
 #include "app/daemon/status_page.h"
 #include "app/key_file.h"
+#include "app/topics_command.h"
 #include "config/print.h"
 #include "kafka/topic_check.h"
 #include "telemetry/systemd_notify.h"
@@ -58,7 +59,7 @@ Result<void> check_topics(const config::Config& config) {
   needs.push_back({config.kafka.dead_letters, "kafka.dead_letters"});
   CENTINELA_TRY(
       kafka::check_topics(client_settings(config, "centinela-start", {}), needs, broker_timeout));
-  return {};
+  return check_topic_settings(config);
 }
 
 // SIGHUP: what can change while running changes, the rest is named; a bad file changes nothing.
@@ -121,6 +122,12 @@ Result<void> serve(const RunOptions& options,
   hooks.settle = [&services](const AlertId& id) { services.settle(id); };
   hooks.controls = [&services] { return services.take_controls(); };
   hooks.clock = wall_clock;
+  hooks.rebuild = [&options]() -> Result<RebuiltEngine> {
+    CENTINELA_TRY(const config::Config now, config::load(options.config));
+    CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(now)));
+    CENTINELA_TRY(EngineBundle made, make_engine(now, key));
+    return RebuiltEngine{std::move(made), config::alert_hash(now)};
+  };
   CENTINELA_TRY(auto checkpoints, Checkpointer::start(config, bundle, services.metrics()));
   CENTINELA_TRY(const auto loop,
                 EngineLoop::start({config,

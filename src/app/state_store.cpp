@@ -60,6 +60,27 @@ Error other(std::string_view what, const std::string& found, const std::string& 
                       expected)};
 }
 
+// What does not read under another layout is another version's; else it is damage.
+Error unreadable(const Error& error, const storage::Marker& marker, pipeline::Engine& engine) {
+  const std::string today = pipeline::state_layout(engine);
+  if (marker.origin.layout == today) {
+    return error;
+  }
+  const auto shown = [](std::string_view layout) {
+    return to_hex(sha256(layout), layout_digits / 2);
+  };
+  return {Errc::config,
+          fmt::format("the checkpoint was taken by centinela {} with state layout {}, which this "
+                      "version {} (layout {}) does not read: go back to that version, or begin "
+                      "without: centinela state reset --accept-loss --config FILE --reason TEXT "
+                      "({})",
+                      marker.origin.version,
+                      shown(marker.origin.layout),
+                      CENTINELA_VERSION,
+                      shown(today),
+                      error.detail)};
+}
+
 }  // namespace
 
 std::filesystem::path checkpoint_directory(const config::Config& config) {
@@ -95,7 +116,7 @@ Result<void> forget_state(const config::Config& config) {
 
 storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {
   storage::Origin origin;
-  origin.layout = to_hex(sha256(pipeline::state_layout(*bundle.engine)), layout_digits / 2);
+  origin.layout = pipeline::state_layout(*bundle.engine);
   origin.model = bundle.models->hash;
   origin.config = config::alert_hash(config);
   origin.key = bundle.engine->pseudonymiser().key_fingerprint();
@@ -105,17 +126,6 @@ storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {
 }
 
 Result<void> check_origin(const storage::Origin& found, const storage::Origin& expected) {
-  if (found.layout != expected.layout) {
-    return Error{Errc::config,
-                 fmt::format("the checkpoint was taken by centinela {} with state layout {}, which "
-                             "this version {} (layout {}) does not read: go back to that version, "
-                             "or begin without: centinela state reset --accept-loss --config FILE "
-                             "--reason TEXT",
-                             found.version,
-                             found.layout,
-                             expected.version,
-                             expected.layout)};
-  }
   if (found.key != expected.key) {
     return Error{Errc::config,
                  fmt::format("the checkpoint was taken under token key {}, this start has {}: its "
@@ -138,10 +148,14 @@ Result<LoadedState> load_state(storage::CheckpointStore& store,
                                const storage::Marker& marker,
                                pipeline::Engine& engine) {
   const auto started = std::chrono::steady_clock::now();
-  pipeline::EngineLoader loader(engine);
-  CENTINELA_TRY(store.load(
-      [&loader](std::string_view key, std::string_view value) { return loader.add(key, value); }));
-  CENTINELA_TRY(const pipeline::StateSum sum, loader.finish());
+  pipeline::EngineLoader loader(engine, marker.origin.layout);
+  const Result<void> added = store.load(
+      [&loader](std::string_view key, std::string_view value) { return loader.add(key, value); });
+  const Result<pipeline::StateSum> finished = added ? loader.finish() : added.error();
+  if (!finished) {
+    return unreadable(finished.error(), marker, engine);
+  }
+  const pipeline::StateSum sum = *finished;
   if (sum != marker.sum) {
     return Error{Errc::bad_data,
                  fmt::format("the state read back does not come to what the marker says: expected "

@@ -1,5 +1,7 @@
 #include "app/state_text.h"
 
+#include "centinela/base/sha256.h"
+
 #include <fmt/format.h>
 
 namespace centinela::app {
@@ -32,7 +34,7 @@ std::string print_marker(const storage::Marker& marker, std::string_view place) 
   line("model", marker.origin.model);
   line("configuration", marker.origin.config);
   line("token key", marker.origin.key);
-  line("layout", marker.origin.layout);
+  line("layout", to_hex(sha256(marker.origin.layout), 8));
   line("version", marker.origin.version);
   line("machine", marker.origin.machine);
   line("records", fmt::format("{}", marker.sum.records));

@@ -3,10 +3,10 @@
 #include "centinela/codec/alert_decoder.h"
 
 #include "app/control_record.h"
+#include "app/control_topic.h"
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <vector>
 
 namespace centinela::app {
@@ -69,27 +69,6 @@ Result<RulingText> read_line(const std::string& line, std::uint64_t number) {
   return ruling;
 }
 
-Result<void> write_file(const std::filesystem::path& path,
-                        const std::vector<std::string>& records,
-                        std::ostream& out) {
-  std::ofstream file;
-  if (path != "-") {
-    // Rulings pile up: a file of them is added to, never begun anew.
-    file.open(path, std::ios::binary | std::ios::app);
-    if (!file) {
-      return Error{Errc::io, path.string() + ": cannot be written; is its folder there?"};
-    }
-  }
-  std::ostream& to = path == "-" ? out : file;
-  for (const std::string& record : records) {
-    to << record << '\n';
-  }
-  if (!to.flush()) {
-    return Error{Errc::io, path.string() + ": write failed; is the disk full?"};
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<void> verdict(const VerdictOptions& options,
@@ -119,7 +98,7 @@ Result<void> verdict(const VerdictOptions& options,
     return Error{Errc::bad_data, "standard input: expected a line for each alert, found none"};
   }
   if (options.output) {
-    return write_file(*options.output, records, out);
+    return write_controls(*options.output, records, out);
   }
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(host.send(config, records));

@@ -40,6 +40,10 @@ void define_reveal(Arguments& arguments);
 void define_verdict(Arguments& arguments);
 void define_state(Arguments& arguments);
 void define_bootstrap(Arguments& arguments);
+void define_erase(Arguments& arguments);
+void define_switch(Arguments& arguments);
+void define_topics(Arguments& arguments);
+void define_dlq(Arguments& arguments);
 void define_version(Arguments& arguments);
 
 }  // namespace centinela::cli

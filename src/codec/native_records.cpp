@@ -55,6 +55,8 @@ constexpr std::array control_record_rows = {
     plain("reason", rows::unread_text),
     plain("principal", rows::identifier<&O::principal>),
     plain("data_subject", rows::identifier<&O::data_subject>),
+    plain("model", rows::identifier<&O::model>),
+    plain("config", rows::identifier<&O::config>),
     plain("specversion", rows::marker<Reroute::envelope>),
 };
 

@@ -33,6 +33,11 @@ Fields fields_of<State>() {
                               "File that holds the key that checkpoints are sealed with, mode "
                               "0600; made at the first start.",
                               {.default_note = "state.key in state.directory", .restarts = true}),
+      field<&State::unsaved_max>(
+          "unsaved_max",
+          "When no checkpoint could be written for so long (a full disk), nothing more is "
+          "acknowledged until one is; detection goes on. Much less than what the input retains.",
+          {.minimum = 1'000, .maximum = 30 * 86'400'000.0, .restarts = true}),
   });
   return table;
 }
@@ -97,6 +102,10 @@ Fields fields_of<Engine>() {
                                    "Most entities remembered of each kind. When full, the one not "
                                    "seen for longest is forgotten, and counted.",
                                    {.changes_alerts = true}),
+      field<&Engine::forget_after>(
+          "forget_after",
+          "Whoever and whatever was not heard of for so long is forgotten, within a week.",
+          {.minimum = 30 * 86'400'000.0, .maximum = 3'650 * 86'400'000.0, .changes_alerts = true}),
   });
   return table;
 }

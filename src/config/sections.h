@@ -97,6 +97,7 @@ struct State {
   StateStore store = StateStore::directory;
   Duration checkpoint_interval = std::chrono::seconds{30};
   std::string key_file;  // empty: state.key in state.directory; see state_key_file()
+  Duration unsaved_max = 10 * one_minute;
 };
 
 struct Privacy {
@@ -136,6 +137,7 @@ struct Engine {
   std::int64_t batch_size = 128;
   std::int64_t queue_batches = 8;
   EntitiesMax entities_max;
+  Duration forget_after = 400 * one_day;
 };
 
 struct Model {

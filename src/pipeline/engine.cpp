@@ -49,6 +49,12 @@ void Engine::take(const codec::RecordView& record,
   take_items(decoder_.decode(record), position, out, rejected);
 }
 
+void Engine::reject(std::vector<alerting::Decision>& out) {
+  flush(out);
+  ++dead_lettered_;
+  batch_.add_rejected(++sequence_);
+}
+
 void Engine::take_items(const codec::Decoded& decoded,
                         Position position,
                         std::vector<alerting::Decision>& out,
@@ -56,7 +62,12 @@ void Engine::take_items(const codec::Decoded& decoded,
   position.is_indexed = decoded.is_indexed;
   for (const RawItem& item : decoded.items) {
     if (!planned_.empty()) {
-      take_planned(received_of(item), position);
+      take_planned(received_of(item), position, out);
+    }
+    if (const auto* control = std::get_if<RawControl>(&item)) {
+      add_control(pseudonymiser_.tokenise(*control, position), out);
+      ++position.index;
+      continue;
     }
     const std::uint64_t sequence = ++sequence_;
     if (const auto* event = std::get_if<RawEvent>(&item)) {
@@ -67,8 +78,6 @@ void Engine::take_items(const codec::Decoded& decoded,
       batch_.commit_event(sequence);
     } else if (const auto* context = std::get_if<RawContext>(&item)) {
       batch_.add(pseudonymiser_.tokenise(*context, position, sequence), sequence);
-    } else if (const auto* control = std::get_if<RawControl>(&item)) {
-      batch_.add(pseudonymiser_.tokenise(*control, position), sequence);
     } else {
       ++dead_lettered_;
       batch_.add_rejected(sequence);
@@ -104,18 +113,32 @@ void Engine::plan(const codec::RecordView& record,
 }
 
 // They stand where the entry stands that they come before.
-void Engine::take_planned(EventTime received, const Position& position) {
+void Engine::take_planned(EventTime received,
+                          const Position& position,
+                          std::vector<alerting::Decision>& out) {
   while (!planned_.empty() && planned_.front().received < received) {
     ControlRecord record = planned_.front().record;
     record.position = position;
     planned_.pop_front();
-    batch_.add(record, ++sequence_);
+    add_control(record, out);
+  }
+}
+
+// What an erasure forgets was known to all that came before it: that is judged and told first.
+void Engine::add_control(const ControlRecord& record, std::vector<alerting::Decision>& out) {
+  batch_.add(record, ++sequence_);
+  if (record.kind == ControlKind::erase) {
+    flush(out);
+    pseudonymiser_.forget(record.principal);
+  } else if (record.kind == ControlKind::switch_) {
+    flush(out);
+    switch_ = SwitchRequest{record.position, record.model, record.config};
   }
 }
 
 void Engine::finish_planned(std::vector<alerting::Decision>& out) {
   for (const Planned& planned : planned_) {
-    batch_.add(planned.record, ++sequence_);
+    add_control(planned.record, out);
   }
   planned_.clear();
   flush(out);

@@ -2,9 +2,11 @@
 
 #include "centinela/base/hash.h"
 #include "centinela/state/archive.h"
+#include "centinela/state/earlier_reader.h"
 #include "centinela/state/layout.h"
 
 #include "engine_sections.h"
+#include "layout_difference.h"
 
 #include <fmt/format.h>
 
@@ -39,6 +41,19 @@ Error bad(StateSection section, std::string_view what) {
   return {Errc::bad_data, fmt::format("checkpoint, section {}: {}", to_string(section), what)};
 }
 
+// With the layout of an earlier version, or with this one's when there is none.
+template <class Describe>
+bool read_as(std::string_view bytes, const std::string& earlier, const Describe& describe) {
+  if (earlier.empty()) {
+    StateReader reader(bytes);
+    describe(reader);
+    return reader.ok();
+  }
+  state::EarlierReader reader(bytes, earlier);
+  describe(reader);
+  return reader.ok();
+}
+
 struct SectionReader {
   StateSection section = StateSection::engine;
   std::string whole;  // its pieces so far
@@ -51,6 +66,7 @@ struct SectionReader {
 
 struct EngineLoader::Parts {
   Engine& engine;
+  LayoutDifference difference;
   StateSum sum;
   std::map<std::uint8_t, SectionReader> sections;
 
@@ -62,11 +78,11 @@ struct EngineLoader::Parts {
 
   template <class Describe>
   void blob(StateSection number, const Describe& describe) {
-    section(number).read_whole = [number, describe](std::string_view bytes) -> Result<void> {
-      StateReader reader(bytes);
-      describe(reader);
-      if (!reader.ok()) {
-        return bad(number, fmt::format("does not read beyond byte {}", reader.offset()));
+    const std::string earlier = difference.whole_of(number);
+    section(number).read_whole =
+        [number, describe, earlier](std::string_view bytes) -> Result<void> {
+      if (!read_as(bytes, earlier, describe)) {
+        return bad(number, "does not read");
       }
       return {};
     };
@@ -80,18 +96,18 @@ struct EngineLoader::Parts {
   template <class State>
   void store(StateSection number, EntityStore<State>& store) {
     SectionReader& reader = section(number);
-    reader.read_whole = [number, &store](std::string_view bytes) -> Result<void> {
-      StoreHead head;
-      StateReader archive(bytes);
-      archive(head);
-      if (!archive.ok()) {
+    const std::string head_layout = difference.whole_of(number);
+    const std::string layout = difference.entity_of(number);
+    reader.read_whole = [number, &store, head_layout](std::string_view bytes) -> Result<void> {
+      state::StoreHead head;
+      if (!read_as(bytes, head_layout, [&head](auto& archive) { archive(head); })) {
         return bad(number, "its head does not read");
       }
-      store.finish_restore(head.touches, head.evictions);
+      store.finish_restore(head);
       return {};
     };
-    reader.read_entity = [number, &store](std::string_view key,
-                                          std::string_view value) -> Result<void> {
+    reader.read_entity = [number, &store, layout](std::string_view key,
+                                                  std::string_view value) -> Result<void> {
       ByteReader head(value);
       CENTINELA_TRY(const auto touched, head.get<std::uint64_t>());
       State* state = store.restore(entity_of(key), touched, record_digest(key, value));
@@ -101,16 +117,16 @@ struct EngineLoader::Parts {
                                "engine.entities_max leaves room for",
                                store.entities_max()));
       }
-      // NOLINTNEXTLINE(misc-const-correctness): it is, once for each kind of state
-      StateReader archive(value.substr(head.offset()));
-      archive(*state);
-      return archive.ok() ? Result<void>{} : bad(number, "an entity does not read");
+      const bool is_read =
+          read_as(value.substr(head.offset()), layout, [state](auto& archive) { archive(*state); });
+      return is_read ? Result<void>{} : bad(number, "an entity does not read");
     };
   }
 };
 
-EngineLoader::EngineLoader(Engine& engine)
-    : parts_(std::make_unique<Parts>(Parts{engine, {}, {}})) {
+EngineLoader::EngineLoader(Engine& engine, std::string_view layout)
+    : parts_(std::make_unique<Parts>(
+          Parts{engine, LayoutDifference{layout, state_layout(engine)}, {}, {}})) {
   engine.visit_state(*parts_);
   engine.state_book_ = {};
 }
@@ -118,6 +134,7 @@ EngineLoader::EngineLoader(Engine& engine)
 EngineLoader::~EngineLoader() = default;
 
 Result<void> EngineLoader::add(std::string_view key, std::string_view value) {
+  CENTINELA_TRY(parts_->difference.check());
   const bool is_piece = key.size() == piece_key_bytes;
   const auto found = key.empty() ? parts_->sections.end()
                                  : parts_->sections.find(static_cast<std::uint8_t>(key.front()));
@@ -137,8 +154,12 @@ Result<void> EngineLoader::add(std::string_view key, std::string_view value) {
 }
 
 Result<StateSum> EngineLoader::finish() {
+  CENTINELA_TRY(parts_->difference.check());
   StateBook& book = parts_->engine.state_book_;
   for (auto& [number, section] : parts_->sections) {
+    if (section.pieces.empty() && parts_->difference.is_new(section.section)) {
+      continue;  // begins empty
+    }
     if (section.pieces.empty()) {
       return bad(section.section, "is missing");
     }
@@ -155,7 +176,8 @@ Result<StateSum> EngineLoader::finish() {
   }
   parts_->engine.shard_.alerter().settle_restored();
   book.sum = parts_->sum;
-  book.is_kept = true;
+  // Records of an earlier layout are not what this version would write: all are written anew.
+  book.is_kept = !parts_->difference.is_any();
   return parts_->sum;
 }
 
@@ -174,10 +196,13 @@ class LayoutVisitor {
   }
   template <class State>
   void store(StateSection section, EntityStore<State>& /*store*/) {
+    state::StateLayout head;
+    state::StoreHead numbers;
+    head(numbers);
     state::StateLayout layout;
     const auto empty = std::make_unique<State>();
     layout(*empty);
-    add(section, std::move(layout).take());
+    add(section, std::move(head).take() + " " + std::move(layout).take());
   }
   [[nodiscard]] std::string take() && { return std::move(text_); }
 

@@ -52,7 +52,7 @@ class Saver {
   }
   template <class State>
   void store(StateSection section, EntityStore<State>& store) {
-    StoreHead head{store.touches(), store.evictions()};
+    state::StoreHead head = store.head();
     blob(section, [&head](auto& archive) { archive(head); });
     store.take_changes(
         out_.is_everything,

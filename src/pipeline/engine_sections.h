@@ -20,17 +20,6 @@ void Engine::visit_state(Visitor& visit) {
   shard_.visit_state(visit);
 }
 
-// The numbers that restore the line of a store; its piece 0.
-struct StoreHead {
-  std::uint64_t touches = 0;
-  std::uint64_t evictions = 0;
-
-  template <class Archive>
-  void describe(Archive& archive) {
-    archive(touches, evictions);
-  }
-};
-
 inline constexpr std::size_t piece_key_bytes = 1 + 4;
 inline constexpr std::size_t entity_key_bytes = 1 + 1 + 8 + 8;
 inline constexpr std::size_t piece_bytes = std::size_t{64} << 10U;

@@ -18,8 +18,11 @@ void Shard::take_control(const ControlRecord& record,
   finish_pass(out);
   ++counters_.controls;
   ++counters_.controls_by_kind[static_cast<std::size_t>(record.kind)];
+  if (record.kind == ControlKind::erase) {
+    erase(record, sequence, out);
+  }
   if (record.kind != ControlKind::verdict) {
-    return;  // counted by kind; nothing here acts on it
+    return;  // counted by kind; a switch is the engine's
   }
   const alerting::AppliedRuling applied =
       alerter_.rule(record, {world_.log_time, record.position, sequence}, out);

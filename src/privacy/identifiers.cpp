@@ -182,4 +182,9 @@ Result<void> Identifiers::restore_names(ByteReader& reader) {
   return {};
 }
 
+void Identifiers::forget(PrincipalToken principal) noexcept {
+  names_.forget(principal);
+  cache_->clear();
+}
+
 }  // namespace centinela::privacy

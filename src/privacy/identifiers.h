@@ -51,6 +51,7 @@ class Identifiers {
 
   [[nodiscard]] const NameBook& names() const noexcept { return names_; }
   [[nodiscard]] Result<void> restore_names(ByteReader& reader);
+  void forget(PrincipalToken principal) noexcept;
 
  private:
   // Kinds of the cache beside TokenKind's: the same text may stand there once for each.

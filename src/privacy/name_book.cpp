@@ -187,6 +187,39 @@ std::optional<std::string_view> NameBook::text(WordToken token, std::uint64_t as
   return word ? word : state_->text(NameClass::place, token.value(), as_of);
 }
 
+void NameBook::forget(PrincipalToken principal) noexcept {
+  const std::uint64_t token = principal.value();
+  if (token == 0) {
+    return;
+  }
+  ClockTable<ClearName>& names = state_->table(NameClass::principal);
+  if (names.find(token) != nullptr) {
+    names.erase(token);
+  }
+  for (EvictedName& gone : state_->evicted) {
+    if (gone.name_class == NameClass::principal && gone.name.token == token) {
+      gone = EvictedName{};
+    }
+  }
+  std::vector<std::uint64_t> unsaid;  // by anybody who is still known
+  for (const Candidate& each : state_->candidates.entries()) {
+    Candidate* candidate = state_->candidates.find(each.token);
+    if (candidate == nullptr) {
+      continue;
+    }
+    const auto end = candidate->principals.begin() + candidate->principal_count;
+    const auto rest = std::remove(candidate->principals.begin(), end, token);
+    std::fill(rest, candidate->principals.end(), 0);
+    candidate->principal_count = static_cast<std::uint8_t>(rest - candidate->principals.begin());
+    if (candidate->principal_count == 0) {
+      unsaid.push_back(candidate->token);
+    }
+  }
+  for (const std::uint64_t word : unsaid) {
+    state_->candidates.erase(word);
+  }
+}
+
 std::uint64_t NameBook::evictions() const noexcept {
   return state_->evictions;
 }

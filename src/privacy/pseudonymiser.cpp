@@ -197,6 +197,28 @@ ContextRecord Pseudonymiser::tokenise(const RawContext& raw,
   return out;
 }
 
+namespace {
+
+// "sha256:…": its first 64 bits; 0 for anything else.
+std::uint64_t hash_prefix(std::string_view text) noexcept {
+  constexpr std::string_view scheme = "sha256:";
+  constexpr std::size_t digits = 16;
+  if (!text.starts_with(scheme) || text.size() < scheme.size() + digits) {
+    return 0;
+  }
+  std::uint64_t value = 0;
+  for (const char digit : text.substr(scheme.size(), digits)) {
+    const bool is_number = digit >= '0' && digit <= '9';
+    if (!is_number && (digit < 'a' || digit > 'f')) {
+      return 0;
+    }
+    value = value * 16 + static_cast<std::uint64_t>(is_number ? digit - '0' : digit - 'a' + 10);
+  }
+  return value;
+}
+
+}  // namespace
+
 ControlRecord Pseudonymiser::tokenise(const RawControl& raw, Position position) noexcept {
   Identifiers& ids = state_->ids;
   ControlRecord out;
@@ -211,8 +233,15 @@ ControlRecord Pseudonymiser::tokenise(const RawControl& raw, Position position) 
   out.alert_low = alert.low;
   out.expires = raw.expires;
   out.author = ids.token<TokenKind::principal>(raw.author);
-  out.principal = ids.token<TokenKind::principal>(raw.principal);
-  out.data_subject = ids.token<TokenKind::data_subject>(raw.data_subject);
+  // Whoever asks for an erasure need not name anybody: an alert's token will do.
+  const auto named = [&ids]<TokenKind K>(std::string_view text, Token<K> /*of*/) {
+    const std::optional<std::uint64_t> printed = parse_token(K, text);
+    return printed ? Token<K>{*printed} : ids.token<K>(text);
+  };
+  out.model = hash_prefix(raw.model);
+  out.config = hash_prefix(raw.config);
+  out.principal = named(raw.principal, out.principal);
+  out.data_subject = named(raw.data_subject, out.data_subject);
   return out;
 }
 
@@ -236,6 +265,10 @@ const NameBook& Pseudonymiser::names() const noexcept {
 
 Result<void> Pseudonymiser::restore_names(ByteReader& reader) {
   return state_->ids.restore_names(reader);
+}
+
+void Pseudonymiser::forget(PrincipalToken principal) noexcept {
+  state_->ids.forget(principal);
 }
 
 const std::string& Pseudonymiser::key_fingerprint() const noexcept {

@@ -67,7 +67,26 @@ std::size_t DayTable::heap_bytes() const noexcept {
 void DayTable::grow() {
   const std::vector<DayMark> old = std::exchange(slots_, {});
   slots_.resize(old.empty() ? 16 : old.size() * 2);
-  for (const DayMark& mark : old) {
+  fill(old);
+}
+
+bool DayTable::remove(DataSubjectToken data_subject) {
+  DayMark* mark = is_absent(data_subject) ? nullptr : find(data_subject);
+  if (mark == nullptr) {
+    overflow_.remove(data_subject.value());
+    return false;
+  }
+  *mark = DayMark{};
+  --size_;
+  const std::vector<DayMark> old = std::exchange(slots_, {});
+  slots_.resize(old.size());
+  fill(old);
+  return true;
+}
+
+// Into empty slots.
+void DayTable::fill(const std::vector<DayMark>& marks) {
+  for (const DayMark& mark : marks) {
     if (!is_absent(mark.data_subject)) {
       std::size_t at = home(mark.data_subject);
       while (!is_absent(slots_[at].data_subject)) {

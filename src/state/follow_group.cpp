@@ -31,7 +31,24 @@ void move_sums(World& world,
   world.groups.defer(move.to, move.kind, joins);
 }
 
+GroupPath grouped_path(const PrincipalState& principal, const EntityKey& key) noexcept {
+  return group_path(
+      key.tenant, principal.grouped_kind, principal.grouped_role, principal.grouped_team);
+}
+
 }  // namespace
+
+void leave_groups(World& world, const PrincipalState& principal, const EntityKey& key) {
+  const auto leave = [&](PeerDelta::Kind what, const stats::MemberSums& sums) {
+    PeerDelta leaves;
+    leaves.kind = what;
+    leaves.before = sums;
+    world.groups.defer(grouped_path(principal, key), principal.kind, leaves);
+  };
+  leave(PeerDelta::Kind::hour_member, principal.hour.sums);
+  leave(PeerDelta::Kind::day_member, principal.day.sums);
+  leave(PeerDelta::Kind::unexplained_member, reasons_of(principal));
+}
 
 void follow_group(World& world,
                   PrincipalState& principal,
@@ -44,11 +61,7 @@ void follow_group(World& world,
     return;
   }
   if (principal.is_known) {
-    const Move move{
-        group_path(
-            key.tenant, principal.grouped_kind, principal.grouped_role, principal.grouped_team),
-        path,
-        principal.kind};
+    const Move move{grouped_path(principal, key), path, principal.kind};
     move_sums(world, move, PeerDelta::Kind::hour_member, principal.hour.sums);
     move_sums(world, move, PeerDelta::Kind::day_member, principal.day.sums);
     move_sums(world, move, PeerDelta::Kind::unexplained_member, reasons_of(principal));

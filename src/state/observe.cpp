@@ -1,5 +1,7 @@
 #include "centinela/state/observe.h"
 
+#include "centinela/state/expire_idle.h"
+
 #include "observe_parts.h"
 
 #include <algorithm>
@@ -57,7 +59,11 @@ void advance_time(World& world, EventTime received) {
   if (world.is_started && received <= world.log_time) {
     return;
   }
+  const bool is_new_day = !world.is_started || utc_day(received) != utc_day(world.log_time);
   world.log_time = received;
+  if (is_new_day) {
+    expire_idle(world, utc_day(received));
+  }
   const std::int64_t boundary = window_index(received, snapshot_interval);
   if (world.is_started && boundary > world.snapshot_boundary) {
     world.groups.publish(window_start(boundary, snapshot_interval));

@@ -67,6 +67,7 @@ void observe_tool(World& world, Scene& scene) {
   }
   if (!tool.is_known) {
     tool.is_known = true;
+    tool.owner = event.principal.id;
     tool.first = event.time;
   }
   if (!is_absent(event.tool_version)) {

@@ -61,6 +61,7 @@ void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& c
                       event.tenant,
                       pair_id(event.principal.id.value(), event.resource.record_class.value())};
   ClassState& state = world.classes.touch(key);
+  state.owner = event.principal.id;
   scene.record_class = &state;
   if (scene.local.day > state.day || state.day == no_window) {
     close_class_day(world, scene, state, closed);

@@ -14,6 +14,8 @@ void follow_group(World& world,
                   PrincipalState& principal,
                   const EntityKey& key,
                   const GroupPath& path);
+// Takes it out of its groups' sums.
+void leave_groups(World& world, const PrincipalState& principal, const EntityKey& key);
 // Closes the hour and the day that are over for this principal, and opens the new ones.
 void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
 // Scope and opened data subjects of a bot's conversation.

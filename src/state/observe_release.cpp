@@ -44,6 +44,8 @@ void observe_release(World& world, Scene& scene) {
       &world.reading_habits.touch({EntityType::release, event.tenant, pair_id(shape, bot)});
   sight.reading = &world.release_readings.touch(
       {EntityType::release, event.tenant, pair_id(pair_id(what, bot), version)});
+  sight.own_habit->owner = event.principal.id;
+  sight.reading->owner = event.principal.id;
   if (sight.own_habit->past.n < habit_turns_min || scene.principal.events % tenant_sample == 0) {
     sight.tenant_habit = &world.reading_habits.touch({EntityType::release, event.tenant, shape});
   }

@@ -151,6 +151,7 @@ void observe_session(World& world, Scene& scene) {
   scene.session.session = &session;
   if (!session.is_started) {
     session.is_started = true;
+    session.owner = event.principal.id;
     session.start = event.time;
   }
   if (asks) {

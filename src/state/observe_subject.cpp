@@ -60,6 +60,8 @@ void note_related(World& world, const PendingAccess& access, HotSight& sight) {
       (book.related_further + pseudo * pseudo_mean) / (book.related_first + pseudo);
   RelatedState& related = world.related.touch(
       {EntityType::principal, tenant, pair_id(access.principal.id, access.data_subject.value())});
+  related.principal = PrincipalToken{access.principal.id};
+  related.data_subject = access.data_subject;
   sight.related = related.note(access.time);
   if (sight.related == 1) {
     book.related_first += 1;

@@ -105,6 +105,26 @@ bool DistinctCounter::contains(std::uint64_t token) const noexcept {
   return !words_.empty() && words_[slot_of(words_, token)] == token;
 }
 
+bool DistinctCounter::remove(std::uint64_t token) {
+  if (!contains(token)) {
+    return false;
+  }
+  --count_;
+  if (token == 0) {
+    has_zero_ = false;
+    return true;
+  }
+  // Made anew, in the order of the slots: a hole would end the probe of those behind it.
+  std::vector<std::uint64_t> rest(words_.size(), 0);
+  for (const std::uint64_t kept : words_) {
+    if (kept != 0 && kept != token) {
+      rest[slot_of(rest, kept)] = kept;
+    }
+  }
+  words_.swap(rest);
+  return true;
+}
+
 std::int64_t DistinctCounter::count() const noexcept {
   return count_;
 }

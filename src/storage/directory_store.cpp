@@ -9,6 +9,8 @@
 #include <rocksdb/env.h>
 #include <rocksdb/write_batch.h>
 
+#include <cstdarg>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -19,7 +21,6 @@ constexpr char record_prefix = 'r';
 constexpr char behind_records = 's';
 constexpr std::string_view marker_key = "m";
 constexpr std::string_view store_name = "directory";
-constexpr std::size_t log_files_kept = 2;
 constexpr int open_files_max = 128;
 constexpr std::size_t log_bytes_max = std::size_t{64} << 20U;
 
@@ -39,12 +40,19 @@ Error locked(const std::string& path) {
       fmt::format("{}: another process has the checkpoints: one daemon per state.directory", path)};
 }
 
+// RocksDB's own log is a file beside the data, and Debian's build ends the process when that cannot
+// be written (an assertion, on a full disk). What matters comes back as a status.
+class NoLog : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
+
 rocksdb::Options database_options(const DirectoryStoreOptions& options) {
   rocksdb::Options database;
   database.create_if_missing = !options.is_read_only;
   database.compression = rocksdb::kNoCompression;  // sealed bytes do not get smaller
-  database.keep_log_file_num = log_files_kept;
-  database.info_log_level = rocksdb::WARN_LEVEL;
+  database.info_log = std::make_shared<NoLog>();
   database.max_open_files = open_files_max;
   // A torn end of its log is the checkpoint that was being written; before it stands the last one.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;

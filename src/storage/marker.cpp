@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t marker_version = 1;
 constexpr std::size_t text_bytes_max = 256;
+constexpr std::size_t layout_bytes_max = std::size_t{1} << 16U;
 constexpr std::size_t alert_bytes_max = std::size_t{1} << 20U;
 constexpr std::uint32_t list_max = 1U << 16U;
 
@@ -31,7 +32,8 @@ Result<Origin> read_origin(ByteReader& reader) {
                             &origin.key,
                             &origin.version,
                             &origin.machine}) {
-    CENTINELA_TRY(*text, reader.get_string(text_bytes_max));
+    CENTINELA_TRY(*text,
+                  reader.get_string(text == &origin.layout ? layout_bytes_max : text_bytes_max));
   }
   return origin;
 }

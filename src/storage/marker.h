@@ -26,7 +26,7 @@ struct InputPosition {
 
 // What makes a state readable, and its judgements comparable.
 struct Origin {
-  std::string layout;   // hash of the sections' layouts
+  std::string layout;   // pipeline::state_layout: how the records are laid out
   std::string model;    // "sha256:…"
   std::string config;   // "sha256:…", of what can change an alert
   std::string key;      // fingerprint of the token key

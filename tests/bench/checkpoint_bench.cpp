@@ -12,7 +12,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 
 namespace centinela::bench {
@@ -137,12 +139,18 @@ void checkpoint(benchmark::State& state) {
   }
 }
 
-BENCHMARK(checkpoint)
-    ->Arg(1'000)
-    ->Arg(10'000)
-    ->Arg(100'000)
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
+// CENTINELA_BENCH_PEOPLE=1000000 asks for that many instead: minutes, and many gigabytes.
+void sizes(benchmark::internal::Benchmark* bench) {
+  const char* asked =
+      std::getenv("CENTINELA_BENCH_PEOPLE");  // NOLINT(concurrency-mt-unsafe): before any thread
+  if (asked != nullptr) {
+    bench->Arg(std::max<std::int64_t>(1, std::atoll(asked)));
+    return;
+  }
+  bench->Arg(1'000)->Arg(10'000)->Arg(100'000);
+}
+
+BENCHMARK(checkpoint)->Apply(sizes)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace centinela::bench

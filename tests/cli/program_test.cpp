@@ -120,6 +120,25 @@ TEST_F(Program, hands_every_option_of_state_to_its_function) {
             "state_import file=f replace=true");
 }
 
+TEST_F(Program, hands_every_option_of_erasing_and_switching_to_its_function) {
+  EXPECT_EQ(run_line({"erase", "--data-subject", "--tenant", "t", "--reason", "r"}).call,
+            "erase principals=false data_subjects=true tenant=t reason=r output=none");
+  EXPECT_EQ(run_line({"erase", "--principal", "--reason", "r", "--output", "f"}).call,
+            "erase principals=true data_subjects=false tenant= reason=r output=f");
+  EXPECT_EQ(run_line({"erase", "--principal"}).code, 64) << "without a reason";
+  EXPECT_EQ(run_line({"switch", "--reason", "r", "--dry-run"}).call, "switch reason=r dry=true");
+  EXPECT_EQ(run_line({"switch"}).code, 64) << "without a reason";
+}
+
+TEST_F(Program, hands_every_option_of_topics_and_dead_letters_to_its_function) {
+  EXPECT_EQ(run_line({"topics", "plan"}).call, "topics_plan partitions=6 replicas=0");
+  EXPECT_EQ(run_line({"topics", "apply", "--partitions", "12", "--replicas", "2"}).call,
+            "topics_apply partitions=12 replicas=2");
+  EXPECT_EQ(run_line({"dlq", "replay"}).call, "dlq_replay reason= limit=1000 applies=false");
+  EXPECT_EQ(run_line({"dlq", "replay", "--reason", "crash", "--limit", "5", "--apply"}).call,
+            "dlq_replay reason=crash limit=5 applies=true");
+}
+
 TEST_F(Program, does_not_repeat_an_identifier_typed_on_the_command_line) {
   const Outcome outcome = run_line({"reveal", "--reason", "x", "ana.garcia@example.com"});
   EXPECT_EQ(outcome.code, 64);

@@ -1,7 +1,10 @@
 #include "cli/recording_app.h"
 
+#include "app/bootstrap_command.h"
 #include "app/check_command.h"
+#include "app/dead_letter_replay.h"
 #include "app/demo_command.h"
+#include "app/erase_command.h"
 #include "app/evaluate_command.h"
 #include "app/explain_command.h"
 #include "app/forest_command.h"
@@ -14,7 +17,9 @@
 #include "app/simulate_command.h"
 #include "app/state_command.h"
 #include "app/status_command.h"
+#include "app/switch_command.h"
 #include "app/token_command.h"
+#include "app/topics_command.h"
 #include "app/train_command.h"
 #include "app/verdict_command.h"
 #include "app/version_command.h"
@@ -62,6 +67,38 @@ using cli::words;
 Result<std::vector<CheckLine>> report_input(const config::Config& /*config*/,
                                             const std::filesystem::path& /*input*/) {
   return std::vector<CheckLine>{};
+}
+
+Result<void> bootstrap(const BootstrapOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("bootstrap {}", words(options.config)));
+}
+
+Result<void> erase(const EraseOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {
+  return record(fmt::format("erase principals={} data_subjects={} tenant={} reason={} output={}",
+                            options.are_principals,
+                            options.are_data_subjects,
+                            options.tenant,
+                            options.reason,
+                            or_none(options.output)));
+}
+
+Result<void> switch_over(const SwitchOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format("switch reason={} dry={}", options.reason, options.is_dry));
+}
+
+Result<void> topics_plan(const TopicsOptions& options, std::ostream& /*out*/) {
+  return record(
+      fmt::format("topics_plan partitions={} replicas={}", options.partitions, options.replicas));
+}
+
+Result<void> topics_apply(const TopicsOptions& options, std::ostream& /*out*/) {
+  return record(
+      fmt::format("topics_apply partitions={} replicas={}", options.partitions, options.replicas));
+}
+
+Result<void> replay_dead_letters(const DeadLetterReplayOptions& options, std::ostream& /*out*/) {
+  return record(fmt::format(
+      "dlq_replay reason={} limit={} applies={}", options.reason, options.limit, options.applies));
 }
 
 Result<void> verdict(const VerdictOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {

@@ -1,8 +1,4 @@
-#include "centinela/codec/alert_encoder.h"
-#include "centinela/pipeline/engine.h"
-#include "centinela/pipeline/engine_loader.h"
-
-#include "platform_log.h"
+#include "life.h"
 #include "support/golden_file.h"
 
 #include <gtest/gtest.h>
@@ -14,69 +10,11 @@
 namespace centinela::pipeline {
 namespace {
 
-using testing::Line;
+using testing::Life;
+using testing::load;
 using testing::log_of_a_platform;
-using testing::soon_warm;
-
-class Life {
- public:
-  Life() {
-    privacy::TokenKey::Bytes bytes{};
-    bytes[0] = 1;
-    engine = std::make_unique<Engine>(soon_warm(),
-                                      *privacy::TokenKey::from_random(bytes),
-                                      std::make_shared<const Models>(),
-                                      zones_);
-  }
-
-  void live(std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < to; ++i) {
-      const Line& line = log_of_a_platform()[i];
-      codec::RecordView record;
-      record.value = line.json;
-      record.timestamp = line.received;
-      Position position;
-      position.offset = Offset{static_cast<std::int64_t>(i)};
-      engine->take(record, position, out_, rejected_);
-    }
-    engine->flush(out_);
-    for (const alerting::Decision& decision : out_) {
-      alerts += codec::encode_alert(decision.alert) + "\n";
-    }
-    out_.clear();
-  }
-
-  std::unique_ptr<Engine> engine;
-  std::string alerts;
-
- private:
-  TimeZones zones_;
-  std::vector<alerting::Decision> out_;
-  std::vector<Rejected> rejected_;
-};
-
-using Records = std::map<std::string, std::string>;
-
-void write_down(const StateChanges& changes, Records& records) {
-  if (changes.is_everything) {
-    records.clear();
-  }
-  changes.for_each([&](std::string_view key, std::string_view value, bool is_erased) {
-    if (is_erased) {
-      records.erase(std::string{key});
-    } else {
-      records[std::string{key}] = value;
-    }
-  });
-}
-
-Result<StateSum> load(const Records& records, Engine& engine) {
-  EngineLoader loader(engine);
-  for (const auto& [key, value] : records) {
-    CENTINELA_TRY(loader.add(key, value));
-  }
-  return loader.finish();
-}
+using testing::Records;
+using testing::write_down;
 
 // The first place behind `from` at which an alert is open.
 std::size_t amid_an_episode(std::size_t from) {

@@ -178,6 +178,30 @@ TEST(NameBook, goes_on_after_decoding_exactly_as_before) {
   EXPECT_EQ(encoded(restored), encoded(book));
 }
 
+TEST(NameBook, forgets_a_principal_and_its_part_in_words_and_still_reads_itself_back) {
+  NameBook book;
+  book.admit(PrincipalToken{7}, "u-7", 1);
+  book.note(word(1), "of_two", use(7, 1));
+  book.note(word(1), "of_two", use(8, 1));
+  book.note(word(2), "of_one", use(7, 1));
+  book.forget(PrincipalToken{7});
+  EXPECT_FALSE(book.text(PrincipalToken{7}, UINT64_MAX).has_value());
+  EXPECT_EQ(book.candidates(), 1U) << "nobody who is known has said the other word";
+  const std::string bytes = encoded(book);
+  std::string token(8, '\0');
+  token[0] = 7;
+  EXPECT_THAT(bytes, Not(HasSubstr(token)));
+  EXPECT_THAT(bytes, Not(HasSubstr("u-7")));
+  NameBook read;
+  ByteReader reader(bytes);
+  EXPECT_TRUE(read.decode(reader));
+  // Its word needs three others now.
+  for (std::uint64_t who = 8; who <= 10; ++who) {
+    book.note(word(1), "of_two", use(who, 2));
+  }
+  EXPECT_TRUE(is_clear(book, word(1)));
+}
+
 TEST(NameBook, refuses_bytes_that_are_cut_or_changed_and_stays_as_it_was) {
   NameBook book;
   book.admit(TenantToken{5}, "acme", 7);

@@ -47,8 +47,7 @@ class Checkpoint {
           EXPECT_NE(digest, 0U);
           EXPECT_EQ(records_.erase(of.id), 1U) << "erased what was never saved";
         });
-    touches_ = store.touches();
-    evictions_ = store.evictions();
+    head_ = store.head();
     return written;
   }
   void restore(Store& store) const {
@@ -57,14 +56,13 @@ class Checkpoint {
       ASSERT_NE(count, nullptr);
       count->value = saved.value;
     }
-    store.finish_restore(touches_, evictions_);
+    store.finish_restore(head_);
   }
   [[nodiscard]] const std::map<std::uint64_t, Saved>& records() const { return records_; }
 
  private:
   std::map<std::uint64_t, Saved> records_;
-  std::uint64_t touches_ = 0;
-  std::uint64_t evictions_ = 0;
+  StoreHead head_;
 };
 
 // One random call; both stores must take it alike.
@@ -127,7 +125,7 @@ TEST(EntityChanges, leave_a_restored_store_evicting_as_the_old_one_would) {
   }
   EXPECT_EQ(line(restored), line(store));
   EXPECT_EQ(restored.evictions(), store.evictions());
-  EXPECT_EQ(restored.touches(), store.touches());
+  EXPECT_EQ(restored.head().touches, store.head().touches);
 }
 
 TEST(EntityChanges, are_only_of_what_somebody_asked_for) {

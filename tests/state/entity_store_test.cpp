@@ -188,5 +188,133 @@ TEST(SlotIndexDeathTest, aborts_when_asked_to_erase_what_is_not_there) {
   EXPECT_DEATH(index.erase(2, 2), "internal error");
 }
 
+struct Proof {
+  int days = 0;
+  [[nodiscard]] bool is_proven() const noexcept { return days >= 2; }
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(days);
+  }
+};
+
+EntityKey number(std::uint64_t id) {
+  return {EntityType::principal, TenantToken{1}, id};
+}
+
+TEST(EntityStore, lets_a_flood_of_unproven_ones_push_out_nobody_with_a_history) {
+  EntityStore<Proof> store(800);
+  for (std::uint64_t id = 1; id <= 600; ++id) {
+    store.touch(number(id)).days = 5;
+  }
+  for (std::uint64_t id = 1'000; id < 101'000; ++id) {
+    store.touch(number(id)).days = 1;
+  }
+  for (std::uint64_t id = 1; id <= 600; ++id) {
+    ASSERT_NE(store.find(number(id)), nullptr) << id;
+  }
+  EXPECT_EQ(store.size(), 800U);
+  EXPECT_EQ(store.evictions(), 100'000U - 200U);
+  EXPECT_NEAR(static_cast<double>(store.overflow()), 99'800, 99'800 * 0.15);
+}
+
+TEST(EntityStore, leaves_newcomers_an_eighth_of_the_room_when_all_the_others_are_proven) {
+  EntityStore<Proof> store(80);
+  for (std::uint64_t id = 1; id <= 80; ++id) {
+    store.touch(number(id)).days = 5;
+  }
+  for (std::uint64_t id = 100; id < 109; ++id) {
+    store.touch(number(id)).days = 1;
+  }
+  for (std::uint64_t id = 100; id < 109; ++id) {
+    EXPECT_NE(store.find(number(id)), nullptr) << "a newcomer can come back the next day";
+  }
+  EXPECT_EQ(store.find(number(1)), nullptr);
+}
+
+// Whoever was found to be proven before the restart is found so again.
+TEST(EntityStore, chooses_the_same_to_make_room_after_it_was_read_back) {
+  const auto fill = [](EntityStore<Proof>& store) {
+    for (std::uint64_t id = 1; id <= 50; ++id) {
+      store.touch(number(id)).days = static_cast<int>(id % 3);
+    }
+    for (std::uint64_t id = 1; id <= 50; id += 7) {
+      if (Proof* proof = store.find(number(id)); proof != nullptr) {
+        proof->days = 4;  // proven since, and not touched
+      }
+    }
+  };
+  EntityStore<Proof> lived(50);
+  fill(lived);
+  EntityStore<Proof> source(50);
+  fill(source);
+  EntityStore<Proof> restored(50);
+  source.take_changes(
+      true,
+      [&](const EntityKey& key, std::uint64_t touched, Proof& state, std::uint64_t& /*digest*/) {
+        if (Proof* proof = restored.restore(key, touched, 0); proof != nullptr) {
+          proof->days = state.days;
+        }
+      },
+      [](const EntityKey& /*key*/, std::uint64_t /*digest*/) {});
+  restored.finish_restore(source.head());
+  for (std::uint64_t id = 200; id < 260; ++id) {
+    lived.touch(number(id)).days = 1;
+    restored.touch(number(id)).days = 1;
+  }
+  std::vector<std::uint64_t> of_lived;
+  std::vector<std::uint64_t> of_restored;
+  lived.for_each_read([&](const EntityKey& key, const Proof&) { of_lived.push_back(key.id); });
+  restored.for_each_read(
+      [&](const EntityKey& key, const Proof&) { of_restored.push_back(key.id); });
+  EXPECT_EQ(of_lived, of_restored);
+}
+
+TEST(EntityStore, forgets_who_was_idle_for_long_and_nobody_else) {
+  EntityStore<Proof> store(100);
+  std::vector<std::uint64_t> gone;
+  const auto pass = [&](std::int64_t day) {
+    store.expire(day, 30, [&](const EntityKey& key, const Proof&) { gone.push_back(key.id); });
+  };
+  pass(0);
+  store.touch(number(1));
+  store.touch(number(2));
+  for (std::int64_t day = 1; day <= 60; ++day) {
+    pass(day);
+    store.touch(number(2));
+  }
+  EXPECT_EQ(gone, (std::vector<std::uint64_t>{1}));
+  EXPECT_EQ(store.expired(), 1U);
+  EXPECT_NE(store.find(number(2)), nullptr);
+  EXPECT_LE(store.head().marks.size(), 7U);
+}
+
+TEST(EntityStore, sweeps_out_what_it_is_told_to_and_marks_only_what_was_changed) {
+  EntityStore<Proof> store(100);
+  for (std::uint64_t id = 1; id <= 9; ++id) {
+    store.touch(number(id)).days = static_cast<int>(id);
+  }
+  store.take_changes(
+      true,
+      [](const EntityKey&, std::uint64_t, Proof&, std::uint64_t& digest) { digest = 7; },
+      [](const EntityKey&, std::uint64_t) {});
+  const std::size_t gone = store.sweep([](const EntityKey& key, Proof& state) {
+    if (key.id % 3 == 0) {
+      return Swept::gone;
+    }
+    state.days += key.id == 4 ? 1 : 0;
+    return key.id == 4 ? Swept::changed : Swept::same;
+  });
+  EXPECT_EQ(gone, 3U);
+  std::vector<std::uint64_t> put;
+  std::vector<std::uint64_t> erased;
+  store.take_changes(
+      false,
+      [&](const EntityKey& key, std::uint64_t, Proof&, std::uint64_t&) { put.push_back(key.id); },
+      [&](const EntityKey& key, std::uint64_t) { erased.push_back(key.id); });
+  EXPECT_EQ(put, (std::vector<std::uint64_t>{4}));
+  EXPECT_EQ(erased, (std::vector<std::uint64_t>{3, 6, 9}));
+}
+
 }  // namespace
 }  // namespace centinela::state

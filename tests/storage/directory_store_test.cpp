@@ -25,12 +25,16 @@ using testing::sealing_key;
 struct Failure {
   std::atomic<int> countdown{-1};  // negative: none
   std::atomic<int> operations{0};
+  std::atomic<bool> stays{false};  // and all that follow it, as on a full disk
 
   rocksdb::IOStatus next() {
     ++operations;
-    return countdown.load() >= 0 && countdown.fetch_sub(1) == 0
-               ? rocksdb::IOStatus::IOError("made to fail")
-               : rocksdb::IOStatus::OK();
+    const int left = countdown.load();
+    if (stays && left == 0) {
+      return rocksdb::IOStatus::NoSpace("made to fail from here on");
+    }
+    return left >= 0 && countdown.fetch_sub(1) == 0 ? rocksdb::IOStatus::IOError("made to fail")
+                                                    : rocksdb::IOStatus::OK();
   }
 };
 
@@ -163,6 +167,38 @@ TEST_F(DirectoryStoreTest, holds_the_last_or_the_new_checkpoint_whichever_operat
     ++n;
   }
   EXPECT_GT(n, 5) << "the loop needs something that can fail";
+}
+
+// A full disk: from the n-th operation on all fail, closing and opening anew included.
+bool survives_a_full_disk(const std::filesystem::path& path, int n) {
+  std::filesystem::remove_all(path);
+  Book book;
+  Failure failure;
+  const auto system = rocksdb::NewCompositeEnv(std::make_shared<FailingDisk>(failure));
+  const auto store =
+      open_directory_store({.directory = path, .system = system.get()}, sealing_key());
+  EXPECT_TRUE(store && first_checkpoint(book).save(**store));
+  second_checkpoint(book);
+  failure.stays = true;
+  failure.countdown = n;
+  const bool is_saved = book.save(**store).has_value();
+  for (int again = 0; !is_saved && again < 3; ++again) {
+    EXPECT_FALSE(book.save(**store)) << "operation " << n << ": the disk is full still";
+  }
+  failure.countdown = -1;
+  book.everything();
+  const auto healed = book.save(**store);
+  EXPECT_TRUE(healed) << "operation " << n << ": " << healed.error().detail;
+  EXPECT_EQ(*read(**store), book.records()) << "operation " << n;
+  return !is_saved;
+}
+
+TEST_F(DirectoryStoreTest, goes_on_after_a_full_disk_wherever_it_began) {
+  int n = 0;
+  while (survives_a_full_disk(path_, n)) {
+    ++n;
+  }
+  EXPECT_GE(n, 2) << "the loop needs something that can fail";
 }
 
 TEST_F(DirectoryStoreTest, saves_again_once_the_disk_is_well) {

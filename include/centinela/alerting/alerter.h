@@ -21,6 +21,7 @@
 #include "centinela/fusion/calibration.h"
 #include "centinela/privacy/name_book.h"
 #include "centinela/state/entity_store.h"
+#include "centinela/state/erasure.h"
 
 #include <array>
 #include <cstdint>
@@ -53,6 +54,12 @@ class Alerter {
   AppliedRuling rule(const ControlRecord& record,
                      const LogPoint& point,
                      std::vector<Decision>& out);
+
+  // Closes what is open about the entities that are to be forgotten. The alerts about them that
+  // the ledger knows; what is remembered of them is the caller's to erase.
+  [[nodiscard]] std::vector<AlertId> part_with(const state::Erasure& erasure,
+                                               const LogPoint& point,
+                                               std::vector<Decision>& out);
 
   // A day of the log is over for a tenant: its digest and its heartbeat.
   void end_day(const DayFacts& facts, const LogPoint& point, std::vector<Decision>& out);

@@ -59,6 +59,7 @@ class Ledger {
   [[nodiscard]] ToldAlert* find(const AlertId& id) noexcept;
   [[nodiscard]] RulingTally tally(TenantToken tenant, EventTime now) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return alerts_.size(); }
+  [[nodiscard]] const std::deque<ToldAlert>& alerts() const noexcept { return alerts_; }
 
   template <class Archive>
   void describe(Archive& archive) {

@@ -27,6 +27,9 @@ inline constexpr std::string_view unknown_type = "unknown_type";
 inline constexpr std::string_view bad_envelope = "bad_envelope";
 inline constexpr std::string_view unsupported_schema = "unsupported_schema";
 
+// Not of a decoder: the process died of the record, twice.
+inline constexpr std::string_view crash = "crash";
+
 inline constexpr std::array all = {
     null_value,      empty_value,         record_too_large,
     event_too_large, too_many_events,     bad_utf8,
@@ -34,7 +37,7 @@ inline constexpr std::array all = {
     missing_field,   empty_field,         wrong_type,
     lone_surrogate,  number_out_of_range, identifier_too_long,
     bad_time,        time_out_of_range,   unknown_type,
-    bad_envelope,    unsupported_schema,
+    bad_envelope,    unsupported_schema,  crash,
 };
 
 }  // namespace centinela::codec::reason

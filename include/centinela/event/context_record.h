@@ -53,6 +53,8 @@ struct ControlRecord {
   PrincipalToken author;          // who ruled; the reason never crosses the privacy boundary
   PrincipalToken principal;       // erase
   DataSubjectToken data_subject;  // erase
+  std::uint64_t model = 0;        // switch: first 64 bits of the hash; 0 when absent
+  std::uint64_t config = 0;       // switch
 };
 
 // The rind's word that time has passed without a record; it may only end windows and episodes.

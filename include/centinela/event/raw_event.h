@@ -127,6 +127,8 @@ struct RawControl {
   std::string_view author;
   std::string_view principal;
   std::string_view data_subject;
+  std::string_view model;   // switch: "sha256:…"
+  std::string_view config;  // switch: "sha256:…"
 };
 
 // Why a record, or one event of it, did not decode. Static text only: never a payload.

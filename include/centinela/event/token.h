@@ -8,6 +8,7 @@
 #include "centinela/base/strong.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,9 @@ template <TokenKind K>
 
 // "p-7f3c91d20b44e8a1": prefix and 16 hex digits.
 [[nodiscard]] std::string print_token(TokenKind kind, std::uint64_t value);
+// The value of such a text; none for any other text.
+[[nodiscard]] std::optional<std::uint64_t> parse_token(TokenKind kind,
+                                                       std::string_view text) noexcept;
 template <TokenKind K>
 [[nodiscard]] std::string print(Token<K> token) {
   return print_token(K, token.value());

@@ -13,6 +13,8 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace centinela::pipeline {
@@ -31,6 +33,13 @@ struct Rejected {
   DecodeFailure failure;
 };
 
+// A `switch` control record: the model and configuration that judge what comes after it.
+struct SwitchRequest {
+  Position position;
+  std::uint64_t model = 0;   // first 64 bits of its hash; 0: stays
+  std::uint64_t config = 0;  // likewise
+};
+
 class Engine {
  public:
   // Zones must outlive it.
@@ -44,12 +53,19 @@ class Engine {
             Position position,
             std::vector<alerting::Decision>& out,
             std::vector<Rejected>& rejected);
+  // A record that is not to be read at all: counted at its place as one that did not decode.
+  void reject(std::vector<alerting::Decision>& out);
   // Control records from beside the log: each enters before the first entry that the log received
   // later than it, the rest with finish_planned(). Anything else in the record is rejected.
   void plan(const codec::RecordView& record, Position position, std::vector<Rejected>& rejected);
   void finish_planned(std::vector<alerting::Decision>& out);
   // Judges what was taken.
   void flush(std::vector<alerting::Decision>& out);
+  // A switch that the log asks for, once: the caller goes on with another engine that has this
+  // one's state (engine_transfer.h), before it takes the next record.
+  [[nodiscard]] std::optional<SwitchRequest> take_switch() noexcept {
+    return std::exchange(switch_, std::nullopt);
+  }
   void tick(const Tick& tick, std::vector<alerting::Decision>& out);
   void close_all(std::vector<alerting::Decision>& out);
 
@@ -91,11 +107,15 @@ class Engine {
     EventTime received;
     ControlRecord record;
   };
-  void take_planned(EventTime received, const Position& position);
+  void take_planned(EventTime received,
+                    const Position& position,
+                    std::vector<alerting::Decision>& out);
+  void add_control(const ControlRecord& record, std::vector<alerting::Decision>& out);
 
   std::deque<Planned> planned_;  // by `received`; equals keep their order
   std::uint64_t sequence_ = 0;
   std::uint64_t dead_lettered_ = 0;
+  std::optional<SwitchRequest> switch_;
   StateBook state_book_;
 };
 

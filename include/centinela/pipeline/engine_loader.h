@@ -16,8 +16,9 @@ class Engine;
 
 class EngineLoader {
  public:
-  // The engine must have taken nothing yet and outlive the loader.
-  explicit EngineLoader(Engine& engine);
+  // The engine must have taken nothing yet and outlive the loader. `layout` is what the version
+  // that saved it said (state_layout); empty: this one's.
+  explicit EngineLoader(Engine& engine, std::string_view layout = {});
   EngineLoader(const EngineLoader&) = delete;
   EngineLoader& operator=(const EngineLoader&) = delete;
   EngineLoader(EngineLoader&&) = delete;
@@ -34,7 +35,9 @@ class EngineLoader {
   std::unique_ptr<Parts> parts_;
 };
 
-// What an engine's records are made of, section by section; equal layouts read each other.
+// What an engine's records are made of, section by section. Equal layouts read each other; of an
+// earlier one, what it lacks begins as in a fresh engine, as long as nothing was moved or taken
+// out.
 [[nodiscard]] std::string state_layout(Engine& engine);
 
 }  // namespace centinela::pipeline

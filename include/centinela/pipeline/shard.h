@@ -18,6 +18,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace centinela::pipeline {
@@ -30,6 +31,17 @@ struct ShardSettings {
   alerting::Settings alerting;
   bool tells_days = false;         // digest and heartbeat of each day and tenant
   bool collects_features = false;  // keeps the rows of every event, for training
+};
+
+// An erasure that was applied at its place in the log. No token: it goes into the audit trail.
+struct AppliedErasure {
+  Position position;
+  EventTime time;                // of the log
+  bool is_of_principal = false;  // else of a data subject
+  std::uint64_t entities = 0;    // that went as a whole
+  std::uint64_t fields = 0;      // emptied in, or removed from, what stayed
+  std::vector<AlertId> alerts;   // about it: nothing is to keep firing
+  std::string printed;           // its token, for what the caller has to forget; never to be logged
 };
 
 // read = scored + late + duplicates + dead_lettered; the last is the intake's.
@@ -47,12 +59,16 @@ struct ShardCounters {
   std::array<std::uint64_t, detectors::detector_count> surprising{};  // of that, worth a thought
   std::uint64_t settled_explained = 0;
   std::uint64_t settled_unexplained = 0;
-  std::uint64_t missing = 0;  // numbers of producers' sequences that did not come in time
+  std::uint64_t erasures = 0;         // applied
+  std::uint64_t erased_entities = 0;  // by them
+  std::uint64_t switches = 0;         // of model or configuration, done
+  std::uint64_t missing = 0;          // numbers of producers' sequences that did not come in time
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(scored, late, duplicates, contexts, rejected, controls, controls_by_kind, rulings);
     archive(ruling_outcomes, spoke, surprising, settled_explained, settled_unexplained, missing);
+    archive(erasures, erased_entities, switches);
   }
 };
 
@@ -105,6 +121,10 @@ class Shard {
   }
   // What became of the rulings read since the last call.
   [[nodiscard]] std::vector<alerting::AppliedRuling> take_rulings();
+  // The switch that the latest control record asked for was done by handing on the state to this.
+  void note_switch() noexcept { ++counters_.switches; }
+  // What was forgotten since the last call.
+  [[nodiscard]] std::vector<AppliedErasure> take_erasures();
 
   // Its sections of a checkpoint, by shard_sections.h.
   template <class Visitor>
@@ -121,6 +141,9 @@ class Shard {
   void take_control(const ControlRecord& record,
                     std::uint64_t sequence,
                     std::vector<alerting::Decision>& out);
+  void erase(const ControlRecord& record,
+             std::uint64_t sequence,
+             std::vector<alerting::Decision>& out);
   void remember_ruling(const alerting::AppliedRuling& applied);
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
@@ -152,6 +175,7 @@ class Shard {
   std::vector<float> collected_;
   Reliability* witness_ = nullptr;
   std::vector<alerting::AppliedRuling> rulings_;
+  std::vector<AppliedErasure> erasures_;
   std::unique_ptr<Work> work_;  // of one batch, reused
 };
 

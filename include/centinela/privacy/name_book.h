@@ -70,6 +70,9 @@ class NameBook {
                                                      std::uint64_t as_of) const;
   [[nodiscard]] std::optional<std::string_view> text(WordToken token, std::uint64_t as_of) const;
 
+  // The principal's name, where it was kept, and its part in words that are not admitted yet.
+  void forget(PrincipalToken principal) noexcept;
+
   // Grows with every eviction; what note() said holds while it stands still.
   [[nodiscard]] std::uint64_t evictions() const noexcept;
   [[nodiscard]] std::size_t size() const noexcept;        // entries in clear

@@ -64,6 +64,9 @@ class Pseudonymiser {
   [[nodiscard]] const NameBook& names() const noexcept;
   // Replaces the book by one that names().encode wrote; bad_data leaves it as it was.
   [[nodiscard]] Result<void> restore_names(ByteReader& reader);
+  // Wipes the cache of recent identifiers, and what the name book has of the principal (none: of
+  // nobody).
+  void forget(PrincipalToken principal) noexcept;
   // Of the key: what an alert carries.
   [[nodiscard]] const std::string& key_fingerprint() const noexcept;
 

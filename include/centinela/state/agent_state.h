@@ -11,6 +11,7 @@ namespace centinela::state {
 // One tool of one agent.
 struct ToolState {
   bool is_known = false;
+  PrincipalToken owner;
   WordToken version;  // hash of its description or schema; absent where never told
   EventTime first;
   EventTime changed;              // last time that it was new or another version
@@ -21,7 +22,7 @@ struct ToolState {
   void describe(Archive& archive) {
     archive(is_known, version, first, changed, awaits_sensitive);
     archive(changed_at.partition, changed_at.offset, changed_at.index, changed_at.topic);
-    archive(changed_at.is_indexed);
+    archive(changed_at.is_indexed, owner);
   }
 };
 

@@ -26,6 +26,7 @@ struct AmountScale {
 };
 
 struct ClassState {
+  PrincipalToken owner;
   std::int64_t day = no_window;  // local day of the open sums
   double records_today = 0;
   double bytes_today = 0;
@@ -40,10 +41,12 @@ struct ClassState {
   std::int64_t decayed_day = no_window;
   AmountScale own;  // of records_per_day, renewed when a day closes
 
+  [[nodiscard]] bool is_proven() const noexcept { return days > 0; }
+
   template <class Archive>
   void describe(Archive& archive) {
     archive(day, records_today, bytes_today, largest_job_today, exports_today, smallest_p);
-    archive(days, export_days, jobs, records_per_job, records_per_day, decayed_day, own);
+    archive(days, export_days, jobs, records_per_job, records_per_day, decayed_day, own, owner);
   }
 };
 

@@ -37,6 +37,8 @@ class DayTable {
   // The mark lives until the next insert.
   Found insert(DataSubjectToken data_subject);
   [[nodiscard]] DayMark* find(DataSubjectToken data_subject) noexcept;
+  // False when it was not there. One that only the sketch has counted stays counted.
+  bool remove(DataSubjectToken data_subject);
   [[nodiscard]] std::int64_t count() const noexcept;
   void clear() noexcept;
   [[nodiscard]] std::size_t heap_bytes() const noexcept;
@@ -49,6 +51,7 @@ class DayTable {
  private:
   [[nodiscard]] std::size_t home(DataSubjectToken data_subject) const noexcept;
   void grow();
+  void fill(const std::vector<DayMark>& marks);
 
   std::vector<DayMark> slots_;  // a power of two, at most 3/4 full
   std::uint32_t size_ = 0;

@@ -52,7 +52,9 @@ class StateLayout {
   void note(EventTime& /*time*/) { text_ += 't'; }
   template <class A, class B>
   void note(std::pair<A, B>& value) {
+    text_ += '(';
     (*this)(value.first, value.second);
+    text_ += ')';
   }
   template <class T, std::size_t N>
   void note(std::array<T, N>& /*values*/) {

@@ -173,6 +173,9 @@ struct PrincipalState {
   TailMemo hour_tail;
   TailMemo day_tail;
 
+  // Has a history that is worth more than the room for somebody who was seen on one day only.
+  [[nodiscard]] bool is_proven() const noexcept { return active_days >= 2; }
+
   template <class Archive>
   void describe(Archive& archive) {
     archive(kind, role, team, site, time_zone, since, until, is_known);

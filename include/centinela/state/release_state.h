@@ -34,11 +34,12 @@ struct MassMoments {
 
 struct ReadingHabit {
   MassMoments past;
-  double special = 0;  // of those turns, with special-class data
+  double special = 0;    // of those turns, with special-class data
+  PrincipalToken owner;  // absent: of the tenant's bots together
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(past, special);
+    archive(past, special, owner);
   }
 };
 
@@ -48,10 +49,11 @@ struct ReleaseReading {
   MassMoments turns;
   std::uint32_t excess = 0;   // turns that read clearly more than the habit
   std::uint32_t special = 0;  // turns with special-class data
+  PrincipalToken owner;
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(first, is_started, turns, excess, special);
+    archive(first, is_started, turns, excess, special, owner);
   }
 };
 

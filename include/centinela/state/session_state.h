@@ -17,6 +17,7 @@ namespace centinela::state {
 struct SessionState {
   EventTime start;
   bool is_started = false;
+  PrincipalToken owner;
   std::uint32_t ordinal = 0;   // latest
   std::int32_t run = 0;        // identifiers in the open run; 0 = none asked for yet
   std::int32_t direction = 0;  // +1 or -1 from the second of a run on
@@ -36,6 +37,7 @@ struct SessionState {
   void describe(Archive& archive) {
     archive(start, is_started, ordinal, run, direction, skipped, longest, runs, requests, misses);
     archive(reported, misses_reported, chunks, deepest_page, retrievals, foreign_retrievals);
+    archive(owner);
   }
 };
 

@@ -72,13 +72,15 @@ struct SubjectState {
 // One person's unexplained accesses to somebody close to them; only flagged ones are kept.
 struct RelatedState {
   FixedVector<EventTime, 8> accesses;
+  PrincipalToken principal;
+  DataSubjectToken data_subject;
 
   // Number within 30 days, this one included.
   std::int64_t note(EventTime time) noexcept;
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(accesses);
+    archive(accesses, principal, data_subject);
   }
 };
 

@@ -51,6 +51,7 @@ struct Bounds {
   std::size_t retrievals_max = 1U << 16U;
   std::size_t tools_max = 1U << 15U;  // (agent, tool)
   std::size_t cohorts_max = 1U << 12U;
+  std::int64_t idle_days = 400;  // what was not heard of for so long is forgotten
 };
 
 // How busy a tenant is, by day: what lifts all machines alike is nobody's drift.

@@ -22,6 +22,9 @@ class DistinctCounter {
   // Known for sure to be there; always false once the counter is a sketch.
   [[nodiscard]] bool contains(std::uint64_t token) const noexcept;
 
+  // Forgets a token; false when it was not known to be there. A sketch holds none and stays.
+  bool remove(std::uint64_t token);
+
   [[nodiscard]] std::int64_t count() const noexcept;
   [[nodiscard]] bool is_exact() const noexcept { return !is_sketch_; }
   [[nodiscard]] bool empty() const noexcept { return !is_sketch_ && count_ == 0; }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <system_error>
 
 namespace centinela::app {
 namespace {
@@ -32,7 +34,9 @@ Checkpointer::Checkpointer(const config::Config& config,
       metrics_(metrics),
       shard_(metrics.make_shard()),
       interval_(config.state.checkpoint_interval),
-      last_(steady_clock::now()) {}
+      last_(steady_clock::now()),
+      watch_(config.state.unsaved_max),
+      directory_(config.state.directory) {}
 
 Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const config::Config& config,
                                                           EngineBundle& bundle,
@@ -85,13 +89,13 @@ bool Checkpointer::is_due(pipeline::Engine& engine,
   finish(engine);
   const auto now = steady_clock::now();
   const auto since = now - last_;
-  const bool has_moved = has_failed_ || known_through != saved_;
+  const bool has_moved = watch_.has_failed() || known_through != saved_;
   if (!has_moved && since >= interval_) {
     last_ = now;
     set_timestamp(wall_clock);
   }
   const bool may = since >= std::max<steady_clock::duration>(spacing_min, last_took_ * duty_cycle);
-  const bool wants = since >= interval_ || (busy_ >= replay_max && !has_failed_);
+  const bool wants = since >= interval_ || (busy_ >= replay_max && !watch_.has_failed());
   return has_moved && may && wants && !known_through.empty();
 }
 
@@ -154,7 +158,8 @@ void Checkpointer::finish(pipeline::Engine& engine) {
     saved(writing);
   } else {
     engine.forget_saved();
-    has_failed_ = true;
+    watch_.failed(steady_clock::now());
+    needed_bytes_ = writing.marker.bytes;
     shard_.add(series("centinela_checkpoints_total", "failed"));
     shard_.add(series("centinela_io_errors_total", "state"));
     log_.warn(LogLine("the state could not be saved: the last checkpoint stands, a restart reads "
@@ -168,7 +173,7 @@ void Checkpointer::saved(const Writing& writing) {
   const storage::Marker& marker = writing.marker;
   number_ = marker.number;
   saved_ = writing.known_through;
-  has_failed_ = false;
+  watch_.saved();
   const double seconds = seconds_of(last_took_);
   shard_.add(series("centinela_checkpoints_total", "ok"));
   shard_.observe(series("centinela_checkpoint_duration_seconds"), seconds);
@@ -182,6 +187,40 @@ void Checkpointer::saved(const Writing& writing) {
                  .with("bytes", marker.bytes)
                  .with("pause", fmt::format("{:.3f}", writing.taken_in))
                  .with("seconds", fmt::format("{:.3f}", seconds)));
+}
+
+bool Checkpointer::is_blocked() const noexcept {
+  return watch_.is_blocked(steady_clock::now());
+}
+
+void Checkpointer::change_origin(const std::string& model, const std::string& config) {
+  origin_.model = model;
+  origin_.config = config;
+  last_ = {};  // the next round saves: a restart must find what it is started with
+}
+
+// Free blocks that are told are not always to be had (quotas): what counts is what can be written.
+bool Checkpointer::has_room() {
+  constexpr std::chrono::seconds look_again{5};
+  constexpr std::size_t least = std::size_t{1} << 20U;
+  constexpr std::size_t most = std::size_t{256} << 20U;
+  const auto now = steady_clock::now();
+  if (now - looked_ < look_again) {
+    return has_room_;
+  }
+  looked_ = now;
+  const std::filesystem::path path = directory_ / "room.probe";
+  const std::string block(least, '\x5a');
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  const std::size_t blocks = std::clamp(needed_bytes_ * 2, least, most) / least;
+  for (std::size_t i = 0; file && i < blocks; ++i) {
+    file.write(block.data(), static_cast<std::streamsize>(block.size()));
+  }
+  has_room_ = static_cast<bool>(file.flush());
+  file.close();
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);
+  return has_room_;
 }
 
 }  // namespace centinela::app

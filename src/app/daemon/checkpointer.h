@@ -6,11 +6,13 @@
 
 #include "app/daemon/firing_book.h"
 #include "app/daemon/partition_book.h"
+#include "app/daemon/save_watch.h"
 #include "app/state_store.h"
 #include "telemetry/log.h"
 #include "telemetry/metric_registry.h"
 
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -39,6 +41,12 @@ class Checkpointer {
                             EventTime wall_clock);
   // Waits for what is being written; before the last save(), and before the end.
   void finish(pipeline::Engine& engine);
+  // No checkpoint could be written for longer than state.unsaved_max.
+  [[nodiscard]] bool is_blocked() const noexcept;
+  // Whether the disk takes what a checkpoint needs: looked at by writing, at most every 5 s.
+  [[nodiscard]] bool has_room();
+  // What is saved from now on was judged by these.
+  void change_origin(const std::string& model, const std::string& config);
   // Not now: what it would stand on is not committed.
   void postpone() noexcept;
   // Takes what changed and begins to write it. What it stands on must be committed. A failure is
@@ -83,7 +91,11 @@ class Checkpointer {
   std::optional<Writing> writing_;  // after store_, which it uses
   std::uint64_t number_ = 0;
   double restore_seconds_ = 0;
-  bool has_failed_ = false;
+  SaveWatch watch_;
+  std::filesystem::path directory_;
+  std::size_t needed_bytes_ = 0;  // of the checkpoint that failed
+  std::chrono::steady_clock::time_point looked_;
+  bool has_room_ = true;
 };
 
 }  // namespace centinela::app

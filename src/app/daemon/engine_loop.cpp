@@ -49,6 +49,7 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_tok
 Result<void> EngineLoop::open() {
   const config::Config& config = parts_.config;
   CENTINELA_TRY(resume());
+  open_crash_book();
   CENTINELA_TRY(Delivery delivery,
                 Delivery::start(config, kafka_log(), [this] { return keep_waiting(); }));
   delivery_ = std::make_unique<Delivery>(std::move(delivery));
@@ -98,31 +99,48 @@ Result<void> EngineLoop::run() {
 }
 
 Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
-  pipeline::Engine& engine = *parts_.bundle.engine;
   for (const kafka::KafkaRecord& record : records) {
-    headers_.clear();
-    for (std::size_t i = 0; i < record.headers.size(); ++i) {
-      if (const auto header = record.headers.at(i)) {
-        headers_.push_back({header->name, header->value.value_or(std::string_view{})});
-      }
-    }
-    codec::RecordView view;
-    view.value = record.value.value_or(std::string_view{});
-    view.is_null = !record.value.has_value();
-    view.headers = headers_;
-    view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
-    Position position;
-    position.topic = record.topic_index;
-    position.partition = PartitionIndex{record.partition};
-    position.offset = Offset{record.offset};
-    engine.take(view, position, decisions_, rejected_);
-
-    const TopicPartition partition{std::string{record.topic}, record.partition};
-    CENTINELA_TRY(dead_letter(record, book_.is_live(partition, record.offset)));
-    book_.took(partition, record.offset);
+    CENTINELA_TRY(take_one(record));
   }
-  engine.flush(decisions_);
+  parts_.bundle.engine->flush(decisions_);
+  if (crashes_ != nullptr) {
+    crashes_->rest();
+  }
   return {};
+}
+
+Result<void> EngineLoop::take_one(const kafka::KafkaRecord& record) {
+  const TopicPartition partition{std::string{record.topic}, record.partition};
+  CENTINELA_TRY(const bool is_given_up, is_poison(record));
+  if (is_given_up) {
+    book_.took(partition, record.offset);
+    return {};
+  }
+  pipeline::Engine& engine = *parts_.bundle.engine;
+  headers_.clear();
+  for (std::size_t i = 0; i < record.headers.size(); ++i) {
+    if (const auto header = record.headers.at(i)) {
+      headers_.push_back({header->name, header->value.value_or(std::string_view{})});
+    }
+  }
+  codec::RecordView view;
+  view.value = record.value.value_or(std::string_view{});
+  view.is_null = !record.value.has_value();
+  view.headers = headers_;
+  view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
+  Position position;
+  position.topic = record.topic_index;
+  position.partition = PartitionIndex{record.partition};
+  position.offset = Offset{record.offset};
+  engine.take(view, position, decisions_, rejected_);
+  CENTINELA_TRY(dead_letter(record, book_.is_live(partition, record.offset)));
+  book_.took(partition, record.offset);
+  if (is_careful_) {
+    engine.flush(decisions_);
+    crashes_->rest();
+    is_careful_ = false;
+  }
+  return switch_when_asked();
 }
 
 Result<void> EngineLoop::dead_letter(const kafka::KafkaRecord& record, bool is_live) {
@@ -203,12 +221,20 @@ std::string EngineLoop::why_not_ready() const {
   if (book_.empty()) {
     return "no partition assigned";
   }
+  if (is_blocked_) {
+    return "no checkpoint can be written (is the disk full?): nothing is acknowledged";
+  }
   return book_.is_restored() ? "" : "reading again what was judged before the start";
 }
 
 Result<void> EngineLoop::commit(bool waits) {
   const auto now = std::chrono::steady_clock::now();
   is_commit_known_ = false;
+  tell_blocked();
+  if (is_blocked_ && !waits) {
+    CENTINELA_TRY(delivery_->serve(std::chrono::milliseconds{0}));
+    return {};
+  }
   const bool has_moved = book_.next_to_read() != marked_ || now - last_mark_ >= restate_after;
   if (waits || (has_moved && now - last_mark_ >= parts_.config.kafka.commit_interval)) {
     marked_ = book_.next_to_read();

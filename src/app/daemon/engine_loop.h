@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/daemon/checkpointer.h"
+#include "app/daemon/crash_book.h"
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
 #include "app/daemon/standing_metrics.h"
@@ -22,6 +23,11 @@
 
 namespace centinela::app {
 
+struct RebuiltEngine {
+  EngineBundle bundle;
+  std::string config_hash;  // "sha256:…", of what can change an alert
+};
+
 // What the loop hands to others; all are called on its thread.
 struct EngineLoopHooks {
   std::function<void(std::span<const Alert>)> notify;   // live decisions
@@ -29,6 +35,8 @@ struct EngineLoopHooks {
   std::function<void(const AlertId&)> settle;           // an analyst has ruled on it
   std::function<std::vector<std::string>()> controls;   // for the input topic
   std::function<EventTime()> clock;                     // the wall clock
+  // An engine under the model and configuration that the files now hold; none: no switching.
+  std::function<Result<RebuiltEngine>()> rebuild;
 };
 
 class EngineLoop {
@@ -67,6 +75,13 @@ class EngineLoop {
   [[nodiscard]] Result<void> deliver_records();
   [[nodiscard]] Result<void> deliver_controls();
   void settle_rulings();
+  void settle_erasures();
+  [[nodiscard]] Result<void> switch_when_asked();
+  // True when it is not to be tried again: it goes to the dead letters.
+  [[nodiscard]] Result<bool> is_poison(const kafka::KafkaRecord& record);
+  [[nodiscard]] Result<void> take_one(const kafka::KafkaRecord& record);
+  void tell_blocked();
+  void open_crash_book();
   [[nodiscard]] Result<void> tick_when_idle();
   [[nodiscard]] std::string why_not_ready() const;
   [[nodiscard]] Result<void> commit(bool waits);
@@ -90,6 +105,10 @@ class EngineLoop {
   FiringBook firing_;
   bool is_commit_known_ = false;  // the last one that waited was answered
   bool is_restore_told_ = false;
+  bool is_careful_ = false;             // a process died of one of these records: one at a time
+  bool is_blocked_ = false;             // nothing is acknowledged: no checkpoint can be written
+  std::string switched_config_;         // hash of the configuration in force since a switch
+  std::unique_ptr<CrashBook> crashes_;  // none: its file cannot be had
   std::chrono::steady_clock::time_point started_;
   Offsets marked_;
   Offsets sent_;  // by the latest commit, answered or not

@@ -35,6 +35,10 @@ void EngineLoop::checkpoint_when_due(std::chrono::steady_clock::duration busy) {
       !consumer_->is_connected()) {
     return;
   }
+  if (parts_.checkpoints->is_blocked() && !parts_.checkpoints->has_room()) {
+    parts_.checkpoints->postpone();  // to try would acknowledge what is not saved
+    return;
+  }
   if (const auto committed = commit(true); !committed) {
     // Brokers that take nothing at present end no daemon: the last checkpoint stands meanwhile.
     log_.warn(telemetry::LogLine("the state was not saved: offsets cannot be committed now")
@@ -55,6 +59,23 @@ void EngineLoop::save_state() {
   }
   parts_.checkpoints->save(
       *parts_.bundle.engine, book_.known_through(), firing_, parts_.hooks.clock());
+}
+
+// Said once when it begins and once when it ends.
+void EngineLoop::tell_blocked() {
+  const bool is_blocked = parts_.checkpoints != nullptr && parts_.checkpoints->is_blocked();
+  parts_.metrics.set(telemetry::series("centinela_checkpoint_blocked"), is_blocked ? 1 : 0);
+  if (is_blocked == is_blocked_) {
+    return;
+  }
+  is_blocked_ = is_blocked;
+  if (is_blocked) {
+    log_.error(telemetry::LogLine("no checkpoint can be written: nothing more is acknowledged "
+                                  "until there is room; detection goes on")
+                   .with("directory", parts_.config.state.directory));
+  } else {
+    log_.info(telemetry::LogLine("checkpoints are written again: offsets are acknowledged"));
+  }
 }
 
 void EngineLoop::note_restored() {

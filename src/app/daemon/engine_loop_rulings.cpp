@@ -19,11 +19,12 @@ void EngineLoop::settle_rulings() {
       parts_.hooks.settle(ruling.alert);
     }
   }
+  settle_erasures();
   const std::uint64_t not_applied = controls_not_applied(*parts_.bundle.engine);
   if (not_applied > not_applied_) {
     not_applied_ = not_applied;
-    log_.warn(telemetry::LogLine("control records were not applied: this version acts on verdicts "
-                                 "only, not on erase or switch")
+    log_.warn(telemetry::LogLine("control records were not applied: an erasure names one principal "
+                                 "or one data subject, a switch what the files here hold")
                   .with("total", not_applied));
   }
 }

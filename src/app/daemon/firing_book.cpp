@@ -30,6 +30,12 @@ void FiringBook::settle(const AlertId& id) {
   alerts_.erase({id.high, id.low});
 }
 
+void FiringBook::forget(std::string_view token) {
+  std::erase_if(alerts_, [token](const auto& each) {
+    return each.second.encoded.find(token) != std::string::npos;
+  });
+}
+
 std::vector<std::string> FiringBook::list(EventTime log_time) {
   std::erase_if(alerts_, [log_time](const auto& each) {
     return log_time - each.second.time >= each.second.lasts;

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,8 @@ class FiringBook {
 
   void note(const Alert& alert);
   void settle(const AlertId& id);
+  // Drops what names that token.
+  void forget(std::string_view token);
   // What still fires at that time of the log, encoded, in the order of ids.
   [[nodiscard]] std::vector<std::string> list(EventTime log_time);
   // The alerts of such a list; bad_data when one does not decode.

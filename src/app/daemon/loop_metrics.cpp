@@ -54,6 +54,8 @@ std::size_t publish_store(telemetry::MetricRegistry& metrics,
   set("centinela_state_entities", static_cast<double>(store.size()));
   set("centinela_state_bytes", static_cast<double>(store.bytes()));
   set("centinela_state_evictions_total", static_cast<double>(store.evictions()));
+  set("centinela_state_expired_total", static_cast<double>(store.expired()));
+  set("centinela_state_overflow_entities", static_cast<double>(store.overflow()));
   return store.bytes_max();
 }
 
@@ -136,7 +138,8 @@ void publish(telemetry::MetricRegistry& metrics,
 std::uint64_t controls_not_applied(const pipeline::Engine& engine) noexcept {
   const pipeline::ShardCounters& counters = engine.shard().counters();
   return counters.controls -
-         counters.controls_by_kind[static_cast<std::size_t>(ControlKind::verdict)];
+         counters.controls_by_kind[static_cast<std::size_t>(ControlKind::verdict)] -
+         counters.erasures - counters.switches;
 }
 
 namespace {
@@ -155,8 +158,10 @@ void publish_controls(telemetry::MetricRegistry& metrics, const pipeline::ShardC
   const auto of_kind = [&counters](ControlKind kind) {
     return counters.controls_by_kind[static_cast<std::size_t>(kind)];
   };
-  set(name, "erase,not_applied", of_kind(ControlKind::erase));
-  set(name, "switch,not_applied", of_kind(ControlKind::switch_));
+  set(name, "erase,applied", counters.erasures);
+  set(name, "erase,not_applied", of_kind(ControlKind::erase) - counters.erasures);
+  set(name, "switch,applied", counters.switches);
+  set(name, "switch,not_applied", of_kind(ControlKind::switch_) - counters.switches);
   set(name, "other,not_applied", of_kind(ControlKind::other) + of_kind(ControlKind::absent));
   for (std::size_t i = 1; i < counters.rulings.size(); ++i) {
     const auto ruling = static_cast<Ruling>(i);

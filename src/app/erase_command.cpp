@@ -1,0 +1,120 @@
+#include "app/erase_command.h"
+
+#include "centinela/privacy/pseudonymiser.h"
+
+#include "app/control_record.h"
+#include "app/control_topic.h"
+#include "app/key_file.h"
+#include "config/print.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <vector>
+
+namespace centinela::app {
+namespace {
+
+constexpr std::size_t reason_bytes_max = 1024;
+constexpr std::size_t name_bytes_max = 256;
+
+Result<void> check(const EraseOptions& options) {
+  if (options.are_principals == options.are_data_subjects) {
+    return Error{Errc::usage,
+                 "erase: expected one of --principal and --data-subject: what the lines of "
+                 "standard input name"};
+  }
+  if (options.reason.empty() || options.reason.size() > reason_bytes_max) {
+    return Error{Errc::usage,
+                 fmt::format("erase: --reason: expected 1 to {} bytes", reason_bytes_max)};
+  }
+  return {};
+}
+
+// The key is read when the first name comes: tokens need none.
+class Tokens {
+ public:
+  Tokens(const config::Config& config, TokenKind kind) : config_(config), kind_(kind) {}
+
+  Result<std::string> of(const std::string& line) {
+    if (parse_token(kind_, line)) {
+      return line;
+    }
+    if (!pseudonymiser_) {
+      CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config_)));
+      pseudonymiser_.emplace(key, privacy::PseudonymiserOptions{}, zones_);
+    }
+    return kind_ == TokenKind::principal
+               ? print(pseudonymiser_->token<TokenKind::principal>(line))
+               : print(pseudonymiser_->token<TokenKind::data_subject>(line));
+  }
+
+ private:
+  const config::Config& config_;
+  TokenKind kind_;
+  TimeZones zones_;
+  std::optional<privacy::Pseudonymiser> pseudonymiser_;
+};
+
+Result<std::vector<std::string>> read_records(const EraseOptions& options,
+                                              const config::Config& config,
+                                              const EraseHost& host,
+                                              std::istream& in) {
+  Tokens tokens(config, options.are_principals ? TokenKind::principal : TokenKind::data_subject);
+  std::vector<std::string> records;
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
+    if (!line.empty() && line.back() == '\r') {
+      line.pop_back();
+    }
+    if (line.empty()) {
+      continue;
+    }
+    if (line.size() > name_bytes_max) {
+      return Error{Errc::bad_data,
+                   fmt::format("standard input, line {}: expected an identifier of at most {} "
+                               "bytes, found {}",
+                               number,
+                               name_bytes_max,
+                               line.size())};
+    }
+    ErasureText text;
+    CENTINELA_TRY(text.token, tokens.of(line));
+    text.tenant = options.tenant.empty() ? config.input.default_tenant : options.tenant;
+    text.is_principal = options.are_principals;
+    text.reason = options.reason;
+    text.author = fmt::format("user-{}", host.user_id);
+    text.time = host.time;
+    records.push_back(encode_erasure(text));
+  }
+  if (records.empty()) {
+    return Error{Errc::bad_data, "standard input: expected an identifier a line, found none"};
+  }
+  return records;
+}
+
+}  // namespace
+
+Result<void> erase(const EraseOptions& options,
+                   const EraseHost& host,
+                   std::istream& in,
+                   std::ostream& out) {
+  CENTINELA_TRY(check(options));
+  CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(const std::vector<std::string> records, read_records(options, config, host, in));
+  if (options.output) {
+    return write_controls(*options.output, records, out);
+  }
+  CENTINELA_TRY(host.send(config, records));
+  out << fmt::format("{} erasures written to {}\n", records.size(), config.kafka.topics.front());
+  return {};
+}
+
+Result<void> erase(const EraseOptions& options, std::istream& in, std::ostream& out) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const EventTime time{std::chrono::duration_cast<Duration>(now).count()};
+  return erase(options, EraseHost{time, ::getuid(), send_controls}, in, out);
+}
+
+}  // namespace centinela::app

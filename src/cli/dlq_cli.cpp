@@ -1,0 +1,24 @@
+#include "app/dead_letter_replay.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+
+void define_dlq(Arguments& arguments) {
+  Arguments replay =
+      arguments.subcommand("replay",
+                           "Says which dead letters would go back to their topic, or sends them.",
+                           "centinela dlq replay --config centinela.yaml --apply");
+  const auto options = std::make_shared<app::DeadLetterReplayOptions>();
+  replay.add_config(options->config);
+  replay.add("--reason", options->reason, "Only those with this centinela-error-code.");
+  replay.add("--limit", options->limit, "Most records to send; 1000.");
+  replay.add("--apply", options->applies, "Send them; without it nothing is sent.");
+  replay.run([options](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return app::replay_dead_letters(*options, terminal.out);
+  });
+}
+
+}  // namespace centinela::cli

@@ -1,0 +1,37 @@
+#include "app/topics_command.h"
+#include "cli/commands.h"
+
+#include <memory>
+
+namespace centinela::cli {
+namespace {
+
+using Work = Result<void> (*)(const app::TopicsOptions& options, std::ostream& out);
+
+void define_work(Arguments arguments, Work work) {
+  const auto options = std::make_shared<app::TopicsOptions>();
+  arguments.add_config(options->config);
+  arguments.add("--partitions", options->partitions, "Of input topics that are missing; 6.");
+  arguments.add("--replicas",
+                options->replicas,
+                "Of topics that are missing; 3, or as many as there are brokers.");
+  arguments.run([options, work](Terminal& terminal) {
+    options->config.environment = terminal.environment;
+    return work(*options, terminal.out);
+  });
+}
+
+}  // namespace
+
+void define_topics(Arguments& arguments) {
+  define_work(arguments.subcommand("plan",
+                                   "Prints what is missing and what differs; changes nothing.",
+                                   "centinela topics plan --config centinela.yaml"),
+              app::topics_plan);
+  define_work(arguments.subcommand("apply",
+                                   "Makes the topics that are missing.",
+                                   "centinela topics apply --config centinela.yaml"),
+              app::topics_apply);
+}
+
+}  // namespace centinela::cli
