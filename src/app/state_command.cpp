@@ -92,6 +92,7 @@ Result<void> adopt(const config::Config& config,
   CENTINELA_TRY(load_state(store, marker, *bundle.engine));
   CENTINELA_TRY(note_reset(config, options, "keep-baselines"));
   marker.origin = std::move(origin);
+  marker.commit = {};  // what was told under the old one is nothing to compare with
   ++marker.number;
   pipeline::StateChanges nothing;
   nothing.sum = marker.sum;

@@ -90,6 +90,9 @@ bool Checkpointer::is_due(pipeline::Engine& engine,
     last_ = now;
     set_timestamp(wall_clock);
   }
+  if (is_hurried_ && since >= spacing_min && !known_through.empty()) {
+    return true;
+  }
   const bool may = since >= std::max<steady_clock::duration>(spacing_min, last_took_ * duty_cycle);
   const bool wants = since >= interval_ || (busy_ >= replay_max && !has_failed_);
   return has_moved && may && wants && !known_through.empty();
@@ -119,6 +122,7 @@ storage::Marker Checkpointer::marker_of(const pipeline::Engine& engine,
     marker.positions.push_back({partition.topic, partition.partition, next});
   }
   std::sort(marker.positions.begin(), marker.positions.end());
+  marker.commit = stands_on_;
   return marker;
 }
 
@@ -135,6 +139,7 @@ void Checkpointer::save(pipeline::Engine& engine,
   marker.firing = firing.list(engine.log_time());
   last_ = steady_clock::now();
   busy_ = {};
+  is_hurried_ = false;
   writing_ = Writing{marker, known_through, changes.size(), seconds_of(last_ - began), began, {}};
   writing_->done =
       std::async(std::launch::async,

@@ -28,6 +28,9 @@ class Checkpointer {
   [[nodiscard]] const std::optional<storage::Marker>& restored() const noexcept {
     return restored_;
   }
+  [[nodiscard]] const storage::Origin& origin() const noexcept { return origin_; }
+  // Of the last one that is on the disk; 0: none.
+  [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
   // What loading it took.
   [[nodiscard]] double restore_seconds() const noexcept { return restore_seconds_; }
 
@@ -39,6 +42,8 @@ class Checkpointer {
                             EventTime wall_clock);
   // Waits for what is being written; before the last save(), and before the end.
   void finish(pipeline::Engine& engine);
+  // The next one must not wait for its time.
+  void hurry() noexcept { is_hurried_ = true; }
   // Not now: what it would stand on is not committed.
   void postpone() noexcept;
   // Takes what changed and begins to write it. What it stands on must be committed. A failure is
@@ -47,6 +52,8 @@ class Checkpointer {
             const Offsets& known_through,
             FiringBook& firing,
             EventTime wall_clock);
+  // Where among the commits the next save() stands.
+  void stand_on(storage::CommitMark mark) { stands_on_ = std::move(mark); }
 
  private:
   Checkpointer(const config::Config& config,
@@ -84,6 +91,8 @@ class Checkpointer {
   std::uint64_t number_ = 0;
   double restore_seconds_ = 0;
   bool has_failed_ = false;
+  bool is_hurried_ = false;
+  storage::CommitMark stands_on_;
 };
 
 }  // namespace centinela::app

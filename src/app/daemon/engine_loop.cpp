@@ -1,11 +1,14 @@
 #include "app/daemon/engine_loop.h"
 
+#include "centinela/codec/alert_encoder.h"
+
 #include "app/daemon/consumer_settings.h"
 #include "app/daemon/loop_metrics.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace centinela::app {
 namespace {
@@ -35,6 +38,9 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
 // After an error partitions are still ours: closing hands them back, through handlers that use
 // what would be gone before the consumer.
 EngineLoop::~EngineLoop() {
+  if (exactly_once_ != nullptr) {
+    exactly_once_->give_up();
+  }
   if (consumer_ != nullptr) {
     static_cast<void>(consumer_->close(close_timeout));
   }
@@ -48,7 +54,10 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_tok
 
 Result<void> EngineLoop::open() {
   const config::Config& config = parts_.config;
-  CENTINELA_TRY(resume());
+  const bool is_exactly_once = config.kafka.commit == config::Commit::transactional;
+  if (!is_exactly_once) {
+    CENTINELA_TRY(resume());
+  }
   CENTINELA_TRY(Delivery delivery,
                 Delivery::start(config, kafka_log(), [this] { return keep_waiting(); }));
   delivery_ = std::make_unique<Delivery>(std::move(delivery));
@@ -65,6 +74,9 @@ Result<void> EngineLoop::open() {
   CENTINELA_TRY(kafka::Consumer consumer,
                 kafka::Consumer::create(consumer_settings(config), std::move(handlers)));
   consumer_ = std::make_unique<kafka::Consumer>(std::move(consumer));
+  if (is_exactly_once) {
+    CENTINELA_TRY(open_exactly_once());
+  }
   return consumer_->subscribe();
 }
 
@@ -77,6 +89,10 @@ bool EngineLoop::keep_waiting() {
 
 Result<void> EngineLoop::run() {
   while (!stop_.stop_requested()) {
+    if (exactly_once_ != nullptr && exactly_once_->is_full(std::chrono::steady_clock::now())) {
+      CENTINELA_TRY(wait_for_room());
+      continue;
+    }
     CENTINELA_TRY(const auto records, consumer_->poll(poll_timeout));
     const auto started = std::chrono::steady_clock::now();
     if (!records.empty()) {
@@ -97,31 +113,50 @@ Result<void> EngineLoop::run() {
   return drain();
 }
 
-Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
-  pipeline::Engine& engine = *parts_.bundle.engine;
-  for (const kafka::KafkaRecord& record : records) {
-    headers_.clear();
-    for (std::size_t i = 0; i < record.headers.size(); ++i) {
-      if (const auto header = record.headers.at(i)) {
-        headers_.push_back({header->name, header->value.value_or(std::string_view{})});
-      }
+void EngineLoop::judge(const kafka::KafkaRecord& record) {
+  headers_.clear();
+  for (std::size_t i = 0; i < record.headers.size(); ++i) {
+    if (const auto header = record.headers.at(i)) {
+      headers_.push_back({header->name, header->value.value_or(std::string_view{})});
     }
-    codec::RecordView view;
-    view.value = record.value.value_or(std::string_view{});
-    view.is_null = !record.value.has_value();
-    view.headers = headers_;
-    view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
-    Position position;
-    position.topic = record.topic_index;
-    position.partition = PartitionIndex{record.partition};
-    position.offset = Offset{record.offset};
-    engine.take(view, position, decisions_, rejected_);
-
-    const TopicPartition partition{std::string{record.topic}, record.partition};
-    CENTINELA_TRY(dead_letter(record, book_.is_live(partition, record.offset)));
-    book_.took(partition, record.offset);
   }
-  engine.flush(decisions_);
+  codec::RecordView view;
+  view.value = record.value.value_or(std::string_view{});
+  view.is_null = !record.value.has_value();
+  view.headers = headers_;
+  view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
+  Position position;
+  position.topic = record.topic_index;
+  position.partition = PartitionIndex{record.partition};
+  position.offset = Offset{record.offset};
+  parts_.bundle.engine->take(view, position, decisions_, rejected_);
+}
+
+// Records that came together in the order of their partitions: few and long runs for the journal.
+void EngineLoop::in_order(std::span<const kafka::KafkaRecord> records) {
+  ordered_.clear();
+  for (const kafka::KafkaRecord& record : records) {
+    ordered_.push_back(&record);
+  }
+  if (exactly_once_ != nullptr) {
+    std::stable_sort(ordered_.begin(), ordered_.end(), [](const auto* a, const auto* b) {
+      return std::tie(a->topic_index, a->partition) < std::tie(b->topic_index, b->partition);
+    });
+  }
+}
+
+Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
+  in_order(records);
+  for (const kafka::KafkaRecord* record : ordered_) {
+    judge(*record);
+    const TopicPartition partition{std::string{record->topic}, record->partition};
+    CENTINELA_TRY(dead_letter(*record, book_.is_live(partition, record->offset)));
+    book_.took(partition, record->offset);
+    if (exactly_once_ != nullptr) {
+      exactly_once_->took(partition, record->offset + 1);
+    }
+  }
+  parts_.bundle.engine->flush(decisions_);
   return {};
 }
 
@@ -129,7 +164,11 @@ Result<void> EngineLoop::dead_letter(const kafka::KafkaRecord& record, bool is_l
   for (const pipeline::Rejected& rejected : rejected_) {
     count_dead_letter(shard_, rejected);
     if (is_live) {
-      CENTINELA_TRY(delivery_->dead_letter(record, rejected));
+      if (exactly_once_ != nullptr) {
+        exactly_once_->tell(dead_letter_record(parts_.config, record, rejected), record.offset);
+      } else {
+        CENTINELA_TRY(delivery_->dead_letter(record, rejected));
+      }
       break;  // the record is kept whole, once, with its first failure
     }
   }
@@ -148,9 +187,12 @@ Result<void> EngineLoop::deliver(const std::function<bool(const Alert&)>& is_liv
   live_.clear();
   replayed_.clear();
   for (alerting::Decision& decision : decisions_) {
+    if (exactly_once_ != nullptr) {
+      exactly_once_->decided(codec::encode_alert(decision.alert));
+    }
     if (is_live(decision.alert)) {
       count_decision(shard_, decision);
-      CENTINELA_TRY(delivery_->alert(decision.alert));
+      CENTINELA_TRY(tell(decision.alert));
       firing_.note(decision.alert);
       live_.push_back(std::move(decision.alert));
     } else {
@@ -193,6 +235,9 @@ Result<void> EngineLoop::tick_when_idle() {
   const EventTime time = last_tick_ + std::min(idle, Duration{idle_before_tick});
   last_record_ = now;
   last_tick_ = time;
+  if (exactly_once_ != nullptr) {
+    exactly_once_->ticked(time);
+  }
   engine.tick({time}, decisions_);
   shard_.add(telemetry::series("centinela_records_total", "tick"));
   // Time decided, not a record: it is told although the last record may have been told before.
@@ -200,6 +245,11 @@ Result<void> EngineLoop::tick_when_idle() {
 }
 
 std::string EngineLoop::why_not_ready() const {
+  if (exactly_once_ != nullptr) {
+    if (std::string why = exactly_once_->why_full(std::chrono::steady_clock::now()); !why.empty()) {
+      return why;
+    }
+  }
   if (book_.empty()) {
     return "no partition assigned";
   }
@@ -207,6 +257,9 @@ std::string EngineLoop::why_not_ready() const {
 }
 
 Result<void> EngineLoop::commit(bool waits) {
+  if (exactly_once_ != nullptr) {
+    return commit_exactly_once(waits);
+  }
   const auto now = std::chrono::steady_clock::now();
   is_commit_known_ = false;
   const bool has_moved = book_.next_to_read() != marked_ || now - last_mark_ >= restate_after;

@@ -17,7 +17,12 @@ Result<void> EngineLoop::resume() {
   for (const storage::InputPosition& position : marker.positions) {
     book_.restore({position.topic, position.partition}, position.next);
   }
-  CENTINELA_TRY(const std::vector<Alert> firing, firing_.restore(marker.firing));
+  return resume_firing();
+}
+
+Result<void> EngineLoop::resume_firing() {
+  CENTINELA_TRY(const std::vector<Alert> firing,
+                firing_.restore(parts_.checkpoints->restored()->firing));
   if (!firing.empty()) {
     parts_.hooks.restore(firing);
   }
@@ -29,6 +34,7 @@ void EngineLoop::checkpoint_when_due(std::chrono::steady_clock::duration busy) {
   if (parts_.checkpoints == nullptr) {
     return;
   }
+  drop_journal();
   parts_.checkpoints->worked(busy);
   if (!parts_.checkpoints->is_due(
           *parts_.bundle.engine, book_.known_through(), parts_.hooks.clock()) ||
@@ -52,6 +58,13 @@ void EngineLoop::save_state() {
   if (!is_commit_known_) {
     parts_.checkpoints->postpone();  // commit() has told why
     return;
+  }
+  if (exactly_once_ != nullptr) {
+    parts_.checkpoints->finish(*parts_.bundle.engine);
+    const ExactlyOnce::Mark mark = exactly_once_->mark();
+    const Chain& chain = mark.chain;
+    parts_.checkpoints->stand_on({chain.lineage, chain.hash, chain.alerts, mark.entries});
+    marked_journal_ = {parts_.checkpoints->number() + 1, mark.entries};
   }
   parts_.checkpoints->save(
       *parts_.bundle.engine, book_.known_through(), firing_, parts_.hooks.clock());
