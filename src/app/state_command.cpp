@@ -142,7 +142,7 @@ Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
   }
   // Also without the key, or when nothing in it can be read any more.
   CENTINELA_TRY(note_reset(config, options, "accept-loss"));
-  CENTINELA_TRY(forget_state(config));
+  CENTINELA_TRY(accept_loss(config));
   out << "the state is forgotten: the next start learns again from what is retained of the input "
          "(engine.warm_up)\n";
   return {};

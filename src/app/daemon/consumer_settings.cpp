@@ -60,12 +60,7 @@ kafka::ConsumerSettings consumer_settings(const config::Config& config) {
   settings.topics = config.kafka.topics;
   settings.start = policy_of(config.kafka.start);
   settings.batch_records_max = static_cast<std::size_t>(config.engine.batch_size);
-  if (config.kafka.commit == config::Commit::transactional) {
-    // A killed instance that comes back is known at once, and a second one is fenced.
-    settings.client.properties.insert_or_assign(std::string{instance_property},
-                                                instance_of(config));
-    settings.pins_starts = false;
-  }
+  settings.pins_starts = config.kafka.commit == config::Commit::at_least_once;
   return settings;
 }
 

@@ -40,6 +40,11 @@ Result<void> EngineLoop::open_exactly_once() {
   CENTINELA_TRY(exactly_once_->fence());
   CENTINELA_TRY(const std::vector<kafka::StartPosition> positions, all_positions());
   const auto& restored = parts_.checkpoints->restored();
+  if (!restored && is_loss_accepted(config)) {
+    exactly_once_->begin({.lineage = new_lineage()}, Journal{}, 0);
+    is_restore_told_ = true;
+    return {};
+  }
   CENTINELA_TRY(
       const std::optional<RestorePlan> plan,
       plan_restore(restored ? &*restored : nullptr, parts_.checkpoints->origin(), positions));

@@ -181,9 +181,9 @@ class ExactlyOnce(DaemonTest):
         self.assertGreater(len(told), 0)
 
     def test_static_membership(self):
-        """a killed instance is back at once: the group does not wait out the session of 45 s, and nothing is given away"""
+        """a killed instance with a group.instance.id is back at once: the group does not wait out the session of 45 s"""
         config = Config("static")
-        sets = ("kafka.properties.session.timeout.ms=45000", "kafka.properties.heartbeat.interval.ms=1000")
+        sets = ("kafka.properties.group.instance.id=one", "kafka.properties.session.timeout.ms=45000", "kafka.properties.heartbeat.interval.ms=1000")
         Real.broker.produce(config.input, history()[:2000])
         daemon = config.daemon(*sets, name="first").wait_ready()
         wait_until("all is judged", lambda: Real.broker.committed(config.name) == 2000)
