@@ -57,6 +57,8 @@ config::Config demo_config(const ScratchFolder& folder, const std::string& boots
   config::Config config;
   config.kafka.bootstrap_servers = bootstrap_servers;
   config.kafka.topics = {std::string{topic}};
+  // The embedded broker takes transactions and forgets their offsets.
+  config.kafka.commit = config::Commit::at_least_once;
   config.state.directory = folder.path().string();
   return config;
 }

@@ -92,6 +92,7 @@ Result<void> adopt(const config::Config& config,
   CENTINELA_TRY(load_state(store, marker, *bundle.engine));
   CENTINELA_TRY(note_reset(config, options, "keep-baselines"));
   marker.origin = std::move(origin);
+  marker.commit = {};  // what was told under the old one is nothing to compare with
   ++marker.number;
   pipeline::StateChanges nothing;
   nothing.sum = marker.sum;
@@ -141,7 +142,7 @@ Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
   }
   // Also without the key, or when nothing in it can be read any more.
   CENTINELA_TRY(note_reset(config, options, "accept-loss"));
-  CENTINELA_TRY(forget_state(config));
+  CENTINELA_TRY(accept_loss(config));
   out << "the state is forgotten: the next start learns again from what is retained of the input "
          "(engine.warm_up)\n";
   return {};

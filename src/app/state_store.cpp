@@ -114,6 +114,30 @@ Result<void> forget_state(const config::Config& config) {
   return storage::remove_directory_store(checkpoint_directory(config));
 }
 
+namespace {
+
+std::filesystem::path accepted_loss_file(const config::Config& config) {
+  return std::filesystem::path{config.state.directory} / "loss-accepted";
+}
+
+}  // namespace
+
+Result<void> accept_loss(const config::Config& config) {
+  CENTINELA_TRY(forget_state(config));
+  std::ofstream file(accepted_loss_file(config));
+  file << "the next start without a checkpoint compares nothing with the last commits\n";
+  file.close();
+  if (!file) {
+    return Error{Errc::io,
+                 fmt::format("{}: cannot be written", accepted_loss_file(config).string())};
+  }
+  return {};
+}
+
+bool is_loss_accepted(const config::Config& config) {
+  return is_file(accepted_loss_file(config));
+}
+
 storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {
   storage::Origin origin;
   origin.layout = pipeline::state_layout(*bundle.engine);

@@ -26,6 +26,10 @@ namespace centinela::app {
 // a daemon has them.
 [[nodiscard]] Result<void> forget_state(const config::Config& config);
 
+// Somebody has said so: what the last commits tell of a state that is gone is not asked for either.
+[[nodiscard]] Result<void> accept_loss(const config::Config& config);
+[[nodiscard]] bool is_loss_accepted(const config::Config& config);
+
 // Of this program under this configuration.
 [[nodiscard]] storage::Origin origin_of(const config::Config& config, EngineBundle& bundle);
 

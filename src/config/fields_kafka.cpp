@@ -14,15 +14,21 @@ Fields fields_of<Kafka>() {
                             "an alert when the input is a file.",
                             {.check = check_topics, .changes_alerts = true}),
       field<&Kafka::group_id>("group_id",
-                              "Consumer group. Instances of one group share the partitions.",
+                              "Consumer group. Instances of one group share the partitions; under "
+                              "kafka.commit: transactional each needs a "
+                              "kafka.properties.group.instance.id of its own (default "
+                              "centinela-0).",
                               {.check = check_not_empty}),
       field<&Kafka::commit>("commit",
-                            "How offsets and alerts are kept together. at_least_once: an offset is "
-                            "committed only after every alert up to it has been delivered, so a "
-                            "crash may repeat an alert under the same id, never lose one.",
-                            {.unavailable = 1U << 0U}),
+                            "How offsets and alerts are kept together. transactional: alerts, dead "
+                            "letters and offsets in one Kafka transaction, so that a consumer with "
+                            "isolation.level read_committed sees each alert once, whatever was "
+                            "killed. at_least_once: an offset is committed only after every alert "
+                            "up to it has been delivered, so a crash may repeat an alert under the "
+                            "same id, never lose one; for brokers without transactions."),
       field<&Kafka::commit_interval>("commit_interval",
-                                     "Longest time between two commits of offsets.",
+                                     "Longest time between two commits of offsets. An alert is "
+                                     "committed at once.",
                                      {.minimum = 10, .maximum = 60'000}),
       field<&Kafka::start>("start",
                            "Where to begin on a partition that has no committed offset, or whose "

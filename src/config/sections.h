@@ -53,7 +53,7 @@ struct Kafka {
   std::string bootstrap_servers = "localhost:9092";
   Words topics = {"data-access"};
   std::string group_id = "centinela";
-  Commit commit = Commit::at_least_once;
+  Commit commit = Commit::transactional;
   Duration commit_interval{200};
   Start start = Start::earliest;
   Size queue_size_max{std::int64_t{64} << 20};

@@ -27,6 +27,7 @@ Properties owned_settings(const ConsumerSettings& settings) {
       // A broker that restarts is back within seconds; 10 s would be most of the outage.
       {"reconnect.backoff.max.ms", "2000"},
       {"queued.max.messages.kbytes", "65536"},
+      {"enable.partition.eof", settings.tells_end ? "true" : "false"},
   };
 }
 
@@ -94,6 +95,7 @@ void Consumer::Impl::take_error(const rd_kafka_message_t& message) {
           ? settings.group_id
           : fmt::format("{}[{}]", rd_kafka_topic_name(message.rkt), message.partition);
   if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    ends.insert_or_assign({rd_kafka_topic_name(message.rkt), message.partition}, message.offset);
     return;
   }
   if (message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||

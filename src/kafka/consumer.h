@@ -66,6 +66,9 @@ struct ConsumerSettings {
   std::size_t batch_records_max = 1000;
   std::chrono::milliseconds query_timeout{5000};  // of each question to a broker
   int library_version = 0;                        // 0: the version of librdkafka that runs
+  // Commits the start of a partition that has no offset yet; not where a transaction has to.
+  bool pins_starts = true;
+  bool tells_end = false;  // end_seen() follows the log
 };
 
 struct PartitionLag {
@@ -121,9 +124,15 @@ class Consumer {
   [[nodiscard]] Result<std::vector<PartitionOffset>> offsets_at(std::span<const TopicPartition>,
                                                                 EventTime time) const;
 
+  // Who we are to the group at present, as librdkafka writes it; a transaction's offsets go with
+  // it. This and committed() may be asked from a second thread.
+  [[nodiscard]] Result<std::string> membership() const;
+
   // Answered from memory.
   [[nodiscard]] std::vector<TopicPartition> assignment() const;
   [[nodiscard]] std::vector<PartitionLag> lag() const;
+  // The end of the log as a fetch last met it, 0 before; with `tells_end` only.
+  [[nodiscard]] std::int64_t end_seen(const TopicPartition& partition) const;
   // False once every broker is known to be down, until one answers.
   [[nodiscard]] bool is_connected() const noexcept;
 

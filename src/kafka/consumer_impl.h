@@ -38,6 +38,7 @@ struct Consumer::Impl {
   std::optional<PendingRebalance> rebalance;
   std::map<TopicPartition, std::int64_t> starts;  // of the current assignment
   std::map<TopicPartition, std::int64_t> moved;   // partition -> offset that is no longer there
+  std::map<TopicPartition, std::int64_t> ends;    // where a fetch last met the end of the log
   std::optional<Error> pending_error;             // told once the records before it were handed out
   std::deque<PendingCommit> pending_commits;      // references stay valid while the ends change
   CommitCounts commit_counts;

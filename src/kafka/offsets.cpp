@@ -213,6 +213,28 @@ Result<std::vector<PartitionOffset>> Consumer::offsets_at(
   return offsets_of(*list);
 }
 
+Result<std::string> Consumer::membership() const {
+  const std::unique_ptr<rd_kafka_consumer_group_metadata_t,
+                        FreeWith<rd_kafka_consumer_group_metadata_destroy>>
+      group{rd_kafka_consumer_group_metadata(impl_->handle.get())};
+  void* bytes = nullptr;
+  std::size_t size = 0;
+  if (!group) {
+    return Error{Errc::unavailable,
+                 fmt::format("not a member of group {} yet", impl_->settings.group_id)};
+  }
+  CENTINELA_TRY(to_result(rd_kafka_consumer_group_metadata_write(group.get(), &bytes, &size),
+                          "membership of the group"));
+  const std::string text{static_cast<const char*>(bytes), size};
+  rd_kafka_mem_free(nullptr, bytes);
+  return text;
+}
+
+std::int64_t Consumer::end_seen(const TopicPartition& partition) const {
+  const auto found = impl_->ends.find(partition);
+  return found == impl_->ends.end() ? 0 : found->second;
+}
+
 std::vector<TopicPartition> Consumer::assignment() const {
   std::vector<TopicPartition> partitions;
   partitions.reserve(impl_->starts.size());

@@ -128,7 +128,7 @@ Result<void> Consumer::Impl::serve_assignment(std::span<const TopicPartition> pa
 void Consumer::Impl::pin_starts(std::span<const StartPosition> positions) {
   std::vector<PartitionOffset> missing;
   for (const StartPosition& each : positions) {
-    if (!each.committed) {
+    if (!each.committed && settings.pins_starts) {
       missing.push_back(to_offset(each));
     }
   }

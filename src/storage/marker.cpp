@@ -7,7 +7,9 @@
 namespace centinela::storage {
 namespace {
 
-constexpr std::uint32_t marker_version = 1;
+// 1 had no CommitMark, and is still read.
+constexpr std::uint32_t marker_version = 2;
+constexpr std::uint32_t oldest_version = 1;
 constexpr std::size_t text_bytes_max = 256;
 constexpr std::size_t layout_bytes_max = std::size_t{1} << 16U;
 constexpr std::size_t alert_bytes_max = std::size_t{1} << 20U;
@@ -89,13 +91,17 @@ std::string encode(const Marker& marker) {
   for (const std::string& alert : marker.firing) {
     writer.put_string(alert);
   }
+  writer.put_string(marker.commit.lineage);
+  writer.put_string(marker.commit.hash);
+  writer.put(marker.commit.alerts);
+  writer.put(marker.commit.entries);
   return std::move(writer).bytes();
 }
 
 Result<Marker> decode_marker(std::string_view bytes) {
   ByteReader reader(bytes);
   CENTINELA_TRY(const auto version, reader.get<std::uint32_t>());
-  if (version != marker_version) {
+  if (version < oldest_version || version > marker_version) {
     return Error{Errc::bad_data,
                  fmt::format("checkpoint marker: expected version {}, found {}: it was written by "
                              "another version of centinela",
@@ -117,6 +123,12 @@ Result<Marker> decode_marker(std::string_view bytes) {
   CENTINELA_TRY(marker.sum.records, reader.get<std::uint64_t>());
   CENTINELA_TRY(marker.bytes, reader.get<std::uint64_t>());
   CENTINELA_TRY(read_lists(reader, marker));
+  if (version >= 2) {
+    CENTINELA_TRY(marker.commit.lineage, reader.get_string(text_bytes_max));
+    CENTINELA_TRY(marker.commit.hash, reader.get_string(text_bytes_max));
+    CENTINELA_TRY(marker.commit.alerts, reader.get<std::uint64_t>());
+    CENTINELA_TRY(marker.commit.entries, reader.get<std::uint64_t>());
+  }
   if (!reader.at_end()) {
     return Error{Errc::bad_data, "checkpoint marker: something stands behind its end"};
   }

@@ -46,6 +46,16 @@ struct MarkerCounters {
   friend bool operator==(const MarkerCounters&, const MarkerCounters&) = default;
 };
 
+// Where among the commits the state stands; empty under kafka.commit: at_least_once.
+struct CommitMark {
+  std::string lineage;        // of the engine, from its fresh start on
+  std::string hash;           // of all alerts that it decided
+  std::uint64_t alerts = 0;   // how many those are
+  std::uint64_t entries = 0;  // of its journal that the state knows
+
+  friend bool operator==(const CommitMark&, const CommitMark&) = default;
+};
+
 struct Marker {
   std::uint64_t number = 0;  // 1 is the first of a store
   EventTime taken;           // wall clock
@@ -56,6 +66,7 @@ struct Marker {
   std::uint64_t bytes = 0;               // of the records, before sealing
   std::vector<InputPosition> positions;  // ascending
   std::vector<std::string> firing;       // alerts that a notifier has to go on with, encoded
+  CommitMark commit;
 
   friend bool operator==(const Marker&, const Marker&) = default;
 };

@@ -166,6 +166,10 @@ inline constexpr std::array metric_table = {
     detail::gauge("centinela_kafka_commit_timestamp_seconds",
                   "seconds",
                   "When offsets were last committed, Unix time."),
+    detail::histogram("centinela_kafka_commit_duration_seconds",
+                      bounds::batch,
+                      "Time that a transaction took, from the first alert sent to the answer that "
+                      "it is committed; kafka.commit: transactional only."),
     detail::gauge("centinela_kafka_uncommitted_messages",
                   "messages",
                   "Messages consumed and not committed yet."),

@@ -18,7 +18,7 @@ TEST(Load, takes_an_empty_file_as_all_defaults) {
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->kafka.bootstrap_servers, "localhost:9092");
   EXPECT_THAT(loaded->kafka.topics, ElementsAre("data-access"));
-  EXPECT_EQ(loaded->kafka.commit, Commit::at_least_once);
+  EXPECT_EQ(loaded->kafka.commit, Commit::transactional);
   EXPECT_EQ(loaded->kafka.commit_interval, Duration{200});
   EXPECT_EQ(loaded->kafka.dead_letters, "data-access.DLT");
   EXPECT_EQ(loaded->alerting.topic, "centinela.alerts");

@@ -60,10 +60,9 @@ TEST(Strictness, lists_the_words_of_a_choice) {
 }
 
 TEST(Strictness, refuses_what_this_version_does_not_have_yet) {
-  EXPECT_THAT(error_of("kafka: {commit: transactional}\n"),
-              StartsWith("centinela.yaml:1:17: kafka.commit: transactional is not available in "
-                         "this version"));
-  EXPECT_THAT(error_of("state: {store: topic}\n"), HasSubstr("not available in this version"));
+  EXPECT_THAT(error_of("state: {store: topic}\n"),
+              StartsWith("centinela.yaml:1:16: state.store: topic is not available in this "
+                         "version"));
 }
 
 TEST(Strictness, checks_urls_addresses_topics_and_words) {

@@ -16,6 +16,7 @@ Marker full_marker() {
   marker.bytes = 7;
   marker.positions = {{"a", 0, 10}, {"b", 1, 20}};
   marker.firing = {"{}", ""};
+  marker.commit = {"0123456789abcdef", "0f", 8, 9};
   return marker;
 }
 
@@ -33,12 +34,25 @@ TEST(Marker, is_refused_when_it_is_cut_or_too_long) {
   EXPECT_FALSE(decode_marker(bytes + "x"));
 }
 
+// A version of 2026-11 wrote it before there was a CommitMark; checkpoints of it must load for ever.
+TEST(Marker, of_version_1_is_read_without_a_place_among_the_commits) {
+  Marker marker = full_marker();
+  marker.commit = {};
+  std::string bytes = encode(marker);
+  constexpr std::size_t empty_mark = 4 + 4 + 8 + 8;
+  bytes.resize(bytes.size() - empty_mark);
+  bytes[0] = 1;
+  const auto read = decode_marker(bytes);
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(*read, marker);
+}
+
 TEST(Marker, of_another_layout_says_so) {
   std::string bytes = encode(full_marker());
   bytes[0] = 9;
   const auto marker = decode_marker(bytes);
   ASSERT_FALSE(marker);
-  EXPECT_NE(marker.error().detail.find("expected version 1, found 9"), std::string::npos);
+  EXPECT_NE(marker.error().detail.find("expected version 2, found 9"), std::string::npos);
 }
 
 }  // namespace

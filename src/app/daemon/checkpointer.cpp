@@ -94,6 +94,10 @@ bool Checkpointer::is_due(pipeline::Engine& engine,
     last_ = now;
     set_timestamp(wall_clock);
   }
+  const auto pause = watch_.has_failed() ? interval_ : steady_clock::duration{spacing_min};
+  if (is_hurried_ && since >= pause && !known_through.empty()) {
+    return true;
+  }
   const bool may = since >= std::max<steady_clock::duration>(spacing_min, last_took_ * duty_cycle);
   const bool wants = since >= interval_ || (busy_ >= replay_max && !watch_.has_failed());
   return has_moved && may && wants && !known_through.empty();
@@ -123,6 +127,7 @@ storage::Marker Checkpointer::marker_of(const pipeline::Engine& engine,
     marker.positions.push_back({partition.topic, partition.partition, next});
   }
   std::sort(marker.positions.begin(), marker.positions.end());
+  marker.commit = stands_on_;
   return marker;
 }
 
@@ -139,6 +144,7 @@ void Checkpointer::save(pipeline::Engine& engine,
   marker.firing = firing.list(engine.log_time());
   last_ = steady_clock::now();
   busy_ = {};
+  is_hurried_ = false;
   writing_ = Writing{marker, known_through, changes.size(), seconds_of(last_ - began), began, {}};
   writing_->done =
       std::async(std::launch::async,

@@ -30,6 +30,9 @@ class Checkpointer {
   [[nodiscard]] const std::optional<storage::Marker>& restored() const noexcept {
     return restored_;
   }
+  [[nodiscard]] const storage::Origin& origin() const noexcept { return origin_; }
+  // Of the last one that is on the disk; 0: none.
+  [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
   // What loading it took.
   [[nodiscard]] double restore_seconds() const noexcept { return restore_seconds_; }
 
@@ -47,6 +50,8 @@ class Checkpointer {
   [[nodiscard]] bool has_room();
   // What is saved from now on was judged by these.
   void change_origin(const std::string& model, const std::string& config);
+  // The next one must not wait for its time.
+  void hurry() noexcept { is_hurried_ = true; }
   // Not now: what it would stand on is not committed.
   void postpone() noexcept;
   // Takes what changed and begins to write it. What it stands on must be committed. A failure is
@@ -55,6 +60,8 @@ class Checkpointer {
             const Offsets& known_through,
             FiringBook& firing,
             EventTime wall_clock);
+  // Where among the commits the next save() stands.
+  void stand_on(storage::CommitMark mark) { stands_on_ = std::move(mark); }
 
  private:
   Checkpointer(const config::Config& config,
@@ -96,6 +103,8 @@ class Checkpointer {
   std::size_t needed_bytes_ = 0;  // of the checkpoint that failed
   std::chrono::steady_clock::time_point looked_;
   bool has_room_ = true;
+  bool is_hurried_ = false;
+  storage::CommitMark stands_on_;
 };
 
 }  // namespace centinela::app

@@ -38,6 +38,21 @@ kafka::LogFunction kafka_log() {
   };
 }
 
+namespace {
+
+constexpr std::string_view instance_property = "group.instance.id";
+
+std::string instance_of(const config::Config& config) {
+  const auto found = config.kafka.properties.find(std::string{instance_property});
+  return found == config.kafka.properties.end() ? "centinela-0" : found->second;
+}
+
+}  // namespace
+
+std::string transactional_id(const config::Config& config) {
+  return config.kafka.group_id + "-" + instance_of(config);
+}
+
 kafka::ConsumerSettings consumer_settings(const config::Config& config) {
   kafka::ConsumerSettings settings;
   settings.client = client_settings(config, "centinela", kafka_log());
@@ -45,6 +60,7 @@ kafka::ConsumerSettings consumer_settings(const config::Config& config) {
   settings.topics = config.kafka.topics;
   settings.start = policy_of(config.kafka.start);
   settings.batch_records_max = static_cast<std::size_t>(config.engine.batch_size);
+  settings.pins_starts = config.kafka.commit == config::Commit::at_least_once;
   return settings;
 }
 

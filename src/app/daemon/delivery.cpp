@@ -1,9 +1,6 @@
 #include "app/daemon/delivery.h"
 
-#include "centinela/codec/alert_encoder.h"
-
 #include "app/daemon/client_settings.h"
-#include "kafka/dead_letter_headers.h"
 
 #include <fmt/format.h>
 
@@ -20,13 +17,7 @@ constexpr std::chrono::seconds rebuild_pause{1};
 Delivery::Delivery(const config::Config& config,
                    kafka::Producer producer,
                    std::function<bool()> keep_waiting)
-    : alerts_topic_(config.alerting.topic),
-      controls_topic_(config.kafka.topics.front()),
-      dead_letters_topic_(config.kafka.dead_letters),
-      group_id_(config.kafka.group_id),
-      is_ocsf_(config.alerting.format == config::AlertFormat::ocsf),
-      producer_(std::move(producer)),
-      keep_waiting_(std::move(keep_waiting)) {}
+    : config_(config), producer_(std::move(producer)), keep_waiting_(std::move(keep_waiting)) {}
 
 Result<Delivery> Delivery::start(const config::Config& config,
                                  kafka::LogFunction log,
@@ -39,35 +30,18 @@ Result<Delivery> Delivery::start(const config::Config& config,
 
 Result<void> Delivery::alert(const Alert& alert) {
   ++counts_.alerts;
-  Outgoing outgoing;
-  outgoing.topic = alerts_topic_;
-  outgoing.key = print(alert.id);  // revisions of one alert stay in order
-  outgoing.value = is_ocsf_ ? codec::encode_alert_ocsf(alert) : codec::encode_alert(alert);
-  return submit(std::move(outgoing));
+  return submit(alert_record(config_, alert));
 }
 
 Result<void> Delivery::dead_letter(const kafka::KafkaRecord& record,
                                    const pipeline::Rejected& rejected) {
   ++counts_.dead_letters;
-  const std::string detail =
-      std::string{rejected.failure.field} + (rejected.failure.field.empty() ? "" : ": ") +
-      std::string{rejected.failure.detail} + " at byte " + std::to_string(rejected.failure.byte);
-  Outgoing outgoing;
-  outgoing.topic = dead_letters_topic_;
-  if (record.key.data() != nullptr) {
-    outgoing.key.emplace(record.key);
-  }
-  if (record.value) {
-    outgoing.value = std::string{*record.value};
-  }
-  outgoing.headers = kafka::dead_letter_headers(
-      record, {Errc::bad_data, rejected.failure.reason, detail}, {group_id_, CENTINELA_VERSION});
-  return submit(std::move(outgoing));
+  return submit(dead_letter_record(config_, record, rejected));
 }
 
 Result<void> Delivery::control(std::string value) {
   Outgoing outgoing;
-  outgoing.topic = controls_topic_;
+  outgoing.topic = config_.kafka.topics.front();
   outgoing.value = std::move(value);
   return submit(std::move(outgoing));
 }
@@ -94,7 +68,8 @@ Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
   }
 }
 
-Result<void> Delivery::submit(Outgoing outgoing) {
+Result<void> Delivery::submit(Outgoing record) {
+  Submitted outgoing{std::move(record), {}};
   auto ticket = enqueue(outgoing);
   if (!ticket && ticket.error().code == Errc::bad_data && drop_value(outgoing)) {
     ticket = enqueue(outgoing);
@@ -106,20 +81,9 @@ Result<void> Delivery::submit(Outgoing outgoing) {
   }
   outgoing.ticket = *ticket;
   last_ = *ticket;
-  counts_.dead_letters_waiting += is_dead_letter(outgoing) ? 1 : 0;
+  counts_.dead_letters_waiting += outgoing.is_dead_letter ? 1 : 0;
   unaccepted_.push_back(std::move(outgoing));
   return {};
-}
-
-// A dead letter too large for its topic still says where the record is and what is wrong with it.
-bool Delivery::drop_value(Outgoing& outgoing) const {
-  if (!is_dead_letter(outgoing) || !outgoing.value) {
-    return false;
-  }
-  outgoing.headers.push_back(
-      {.name = "centinela-value-omitted-bytes", .value = std::to_string(outgoing.value->size())});
-  outgoing.value.reset();
-  return true;
 }
 
 // The brokers will never take this one (too large for the topic): the rest must not wait for it.
@@ -131,7 +95,7 @@ Result<void> Delivery::replace(kafka::Ticket refused) {
     count_failure(*found);
   }
   if (found != unaccepted_.end() && drop_value(*found)) {
-    Outgoing smaller = *found;
+    Submitted smaller = *found;
     CENTINELA_TRY(smaller.ticket, enqueue(smaller));
     last_ = smaller.ticket;
     for (Mark& mark : marks_) {
@@ -175,12 +139,12 @@ void Delivery::mark(const Offsets& next_to_read) {
 }
 
 void Delivery::count_failure(const Outgoing& outgoing) {
-  ++(is_dead_letter(outgoing) ? counts_.dead_letter_failures : counts_.failures);
+  ++(outgoing.is_dead_letter ? counts_.dead_letter_failures : counts_.failures);
 }
 
 void Delivery::settle() {
   while (!unaccepted_.empty() && unaccepted_.front().ticket <= producer_.accepted_through()) {
-    counts_.dead_letters_waiting -= is_dead_letter(unaccepted_.front()) ? 1 : 0;
+    counts_.dead_letters_waiting -= unaccepted_.front().is_dead_letter ? 1 : 0;
     unaccepted_.pop_front();
     ++accepted_;
   }
@@ -191,7 +155,7 @@ Result<void> Delivery::resend() {
   ++counts_.rebuilt;
   CENTINELA_TRY(producer_.rebuild());
   std::map<kafka::Ticket, kafka::Ticket> renamed;
-  for (Outgoing& outgoing : unaccepted_) {
+  for (Submitted& outgoing : unaccepted_) {
     count_failure(outgoing);
     const kafka::Ticket before = outgoing.ticket;
     CENTINELA_TRY(outgoing.ticket, enqueue(outgoing));
@@ -244,7 +208,7 @@ Result<void> Delivery::flush(std::chrono::milliseconds timeout) {
 }
 
 std::string Delivery::topics() const {
-  return fmt::format("{}, {}", alerts_topic_, dead_letters_topic_);
+  return fmt::format("{}, {}", config_.alerting.topic, config_.kafka.dead_letters);
 }
 
 void Delivery::forget(std::span<const kafka::TopicPartition> partitions) {

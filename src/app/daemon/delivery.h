@@ -8,6 +8,7 @@
 #include "centinela/event/alert.h"
 #include "centinela/pipeline/engine.h"
 
+#include "app/daemon/outgoing.h"
 #include "app/daemon/partition_book.h"
 #include "config/config.h"
 #include "kafka/consumer.h"
@@ -33,7 +34,8 @@ struct DeliveryCounts {
 
 class Delivery {
  public:
-  // `keep_waiting` is asked while a topic takes nothing; false gives up.
+  // The configuration must outlive it. `keep_waiting` is asked while a topic takes nothing; false
+  // gives up.
   [[nodiscard]] static Result<Delivery> start(const config::Config& config,
                                               kafka::LogFunction log,
                                               std::function<bool()> keep_waiting);
@@ -65,12 +67,8 @@ class Delivery {
   [[nodiscard]] std::uint64_t errors() const noexcept { return producer_.errors(); }
 
  private:
-  struct Outgoing {
+  struct Submitted : Outgoing {
     kafka::Ticket ticket;
-    std::string topic;
-    std::optional<std::string> key;
-    std::optional<std::string> value;
-    std::vector<kafka::OutgoingHeader> headers;
   };
   struct Mark {
     kafka::Ticket ticket;
@@ -80,26 +78,18 @@ class Delivery {
   Delivery(const config::Config& config,
            kafka::Producer producer,
            std::function<bool()> keep_waiting);
-  [[nodiscard]] Result<void> submit(Outgoing outgoing);
+  [[nodiscard]] Result<void> submit(Outgoing record);
   [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);
   [[nodiscard]] Result<void> resend();
-  [[nodiscard]] bool drop_value(Outgoing& outgoing) const;
   [[nodiscard]] Result<void> replace(kafka::Ticket refused);
   [[nodiscard]] Result<void> mend_failures();
   void settle();
   void count_failure(const Outgoing& outgoing);
-  [[nodiscard]] bool is_dead_letter(const Outgoing& outgoing) const noexcept {
-    return outgoing.topic == dead_letters_topic_;
-  }
 
-  std::string alerts_topic_;
-  std::string controls_topic_;
-  std::string dead_letters_topic_;
-  std::string group_id_;
-  bool is_ocsf_ = false;
+  const config::Config& config_;
   kafka::Producer producer_;
   std::function<bool()> keep_waiting_;
-  std::deque<Outgoing> unaccepted_;  // kept until accepted, so that a dead producer loses nothing
+  std::deque<Submitted> unaccepted_;  // kept until accepted, so that a dead producer loses nothing
   std::deque<Mark> marks_;
   kafka::Ticket last_;
   DeliveryCounts counts_;

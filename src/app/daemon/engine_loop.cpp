@@ -1,5 +1,7 @@
 #include "app/daemon/engine_loop.h"
 
+#include "centinela/codec/alert_encoder.h"
+
 #include "app/daemon/consumer_settings.h"
 #include "app/daemon/loop_metrics.h"
 
@@ -35,6 +37,9 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
 // After an error partitions are still ours: closing hands them back, through handlers that use
 // what would be gone before the consumer.
 EngineLoop::~EngineLoop() {
+  if (exactly_once_ != nullptr) {
+    exactly_once_->give_up();
+  }
   if (consumer_ != nullptr) {
     static_cast<void>(consumer_->close(close_timeout));
   }
@@ -48,7 +53,10 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::start(Parts parts, std::stop_tok
 
 Result<void> EngineLoop::open() {
   const config::Config& config = parts_.config;
-  CENTINELA_TRY(resume());
+  const bool is_exactly_once = config.kafka.commit == config::Commit::transactional;
+  if (!is_exactly_once) {
+    CENTINELA_TRY(resume());
+  }
   open_crash_book();
   CENTINELA_TRY(Delivery delivery,
                 Delivery::start(config, kafka_log(), [this] { return keep_waiting(); }));
@@ -66,6 +74,9 @@ Result<void> EngineLoop::open() {
   CENTINELA_TRY(kafka::Consumer consumer,
                 kafka::Consumer::create(consumer_settings(config), std::move(handlers)));
   consumer_ = std::make_unique<kafka::Consumer>(std::move(consumer));
+  if (is_exactly_once) {
+    CENTINELA_TRY(open_exactly_once());
+  }
   return consumer_->subscribe();
 }
 
@@ -78,6 +89,10 @@ bool EngineLoop::keep_waiting() {
 
 Result<void> EngineLoop::run() {
   while (!stop_.stop_requested()) {
+    if (exactly_once_ != nullptr && exactly_once_->is_full(std::chrono::steady_clock::now())) {
+      CENTINELA_TRY(wait_for_room());
+      continue;
+    }
     CENTINELA_TRY(const auto records, consumer_->poll(poll_timeout));
     const auto started = std::chrono::steady_clock::now();
     if (!records.empty()) {
@@ -98,63 +113,6 @@ Result<void> EngineLoop::run() {
   return drain();
 }
 
-Result<void> EngineLoop::take(std::span<const kafka::KafkaRecord> records) {
-  for (const kafka::KafkaRecord& record : records) {
-    CENTINELA_TRY(take_one(record));
-  }
-  parts_.bundle.engine->flush(decisions_);
-  if (crashes_ != nullptr) {
-    crashes_->rest();
-  }
-  return {};
-}
-
-Result<void> EngineLoop::take_one(const kafka::KafkaRecord& record) {
-  const TopicPartition partition{std::string{record.topic}, record.partition};
-  CENTINELA_TRY(const bool is_given_up, is_poison(record));
-  if (is_given_up) {
-    book_.took(partition, record.offset);
-    return {};
-  }
-  pipeline::Engine& engine = *parts_.bundle.engine;
-  headers_.clear();
-  for (std::size_t i = 0; i < record.headers.size(); ++i) {
-    if (const auto header = record.headers.at(i)) {
-      headers_.push_back({header->name, header->value.value_or(std::string_view{})});
-    }
-  }
-  codec::RecordView view;
-  view.value = record.value.value_or(std::string_view{});
-  view.is_null = !record.value.has_value();
-  view.headers = headers_;
-  view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
-  Position position;
-  position.topic = record.topic_index;
-  position.partition = PartitionIndex{record.partition};
-  position.offset = Offset{record.offset};
-  engine.take(view, position, decisions_, rejected_);
-  CENTINELA_TRY(dead_letter(record, book_.is_live(partition, record.offset)));
-  book_.took(partition, record.offset);
-  if (is_careful_) {
-    engine.flush(decisions_);
-    crashes_->rest();
-    is_careful_ = false;
-  }
-  return switch_when_asked();
-}
-
-Result<void> EngineLoop::dead_letter(const kafka::KafkaRecord& record, bool is_live) {
-  for (const pipeline::Rejected& rejected : rejected_) {
-    count_dead_letter(shard_, rejected);
-    if (is_live) {
-      CENTINELA_TRY(delivery_->dead_letter(record, rejected));
-      break;  // the record is kept whole, once, with its first failure
-    }
-  }
-  rejected_.clear();
-  return {};
-}
-
 Result<void> EngineLoop::deliver_records() {
   return deliver([this](const Alert& alert) {
     return book_.is_live({alert.topic, alert.position.partition.value()},
@@ -166,9 +124,12 @@ Result<void> EngineLoop::deliver(const std::function<bool(const Alert&)>& is_liv
   live_.clear();
   replayed_.clear();
   for (alerting::Decision& decision : decisions_) {
+    if (exactly_once_ != nullptr) {
+      exactly_once_->decided(codec::encode_alert(decision.alert));
+    }
     if (is_live(decision.alert)) {
       count_decision(shard_, decision);
-      CENTINELA_TRY(delivery_->alert(decision.alert));
+      CENTINELA_TRY(tell(decision.alert));
       firing_.note(decision.alert);
       live_.push_back(std::move(decision.alert));
     } else {
@@ -211,6 +172,9 @@ Result<void> EngineLoop::tick_when_idle() {
   const EventTime time = last_tick_ + std::min(idle, Duration{idle_before_tick});
   last_record_ = now;
   last_tick_ = time;
+  if (exactly_once_ != nullptr) {
+    exactly_once_->ticked(time);
+  }
   engine.tick({time}, decisions_);
   shard_.add(telemetry::series("centinela_records_total", "tick"));
   // Time decided, not a record: it is told although the last record may have been told before.
@@ -218,16 +182,26 @@ Result<void> EngineLoop::tick_when_idle() {
 }
 
 std::string EngineLoop::why_not_ready() const {
+  if (exactly_once_ != nullptr) {
+    if (std::string why = exactly_once_->why_full(std::chrono::steady_clock::now()); !why.empty()) {
+      return why;
+    }
+  }
   if (book_.empty()) {
     return "no partition assigned";
   }
   if (is_blocked_) {
-    return "no checkpoint can be written (is the disk full?): nothing is acknowledged";
+    return exactly_once_ != nullptr
+               ? "no checkpoint can be written (is the disk full?): a restart would take long"
+               : "no checkpoint can be written (is the disk full?): nothing is acknowledged";
   }
   return book_.is_restored() ? "" : "reading again what was judged before the start";
 }
 
 Result<void> EngineLoop::commit(bool waits) {
+  if (exactly_once_ != nullptr) {
+    return commit_exactly_once(waits);
+  }
   const auto now = std::chrono::steady_clock::now();
   is_commit_known_ = false;
   tell_blocked();

@@ -1,8 +1,8 @@
 // EngineLoop: consume, judge, deliver, commit; one thread from poll to decision. Floor 10.
 //
-// Owns consumer, engine and delivery. After a restart it reads again from before the committed
-// offsets (at most engine.warm_up), silently, and goes live where the last commit stood: what was
-// told is not told again, and what was not seen is seen.
+// Owns consumer, engine and delivery. After a restart it judges again what came since the
+// checkpoint, silently, and goes live where the last commit stood: what was told is not told again,
+// and what was not seen is seen.
 #pragma once
 
 #include "app/daemon/checkpointer.h"
@@ -11,6 +11,8 @@
 #include "app/daemon/delivery.h"
 #include "app/daemon/standing_metrics.h"
 #include "app/engine_setup.h"
+#include "app/exactly_once/exactly_once.h"
+#include "app/exactly_once/restore.h"
 #include "config/config.h"
 #include "kafka/consumer.h"
 #include "telemetry/log.h"
@@ -22,6 +24,8 @@
 #include <vector>
 
 namespace centinela::app {
+
+struct LoopFacts;
 
 struct RebuiltEngine {
   EngineBundle bundle;
@@ -69,6 +73,8 @@ class EngineLoop {
   [[nodiscard]] bool keep_waiting();
   void released(std::span<const kafka::TopicPartition> partitions, bool may_commit);
   [[nodiscard]] Result<void> take(std::span<const kafka::KafkaRecord> records);
+  void judge(const kafka::KafkaRecord& record);
+  void in_order(std::span<const kafka::KafkaRecord> records);
   [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record, bool is_live);
   // `is_live`: of the record that decided it, by its position.
   [[nodiscard]] Result<void> deliver(const std::function<bool(const Alert&)>& is_live);
@@ -76,10 +82,9 @@ class EngineLoop {
   [[nodiscard]] Result<void> deliver_controls();
   void settle_rulings();
   void settle_erasures();
-  [[nodiscard]] Result<void> switch_when_asked();
-  // True when it is not to be tried again: it goes to the dead letters.
-  [[nodiscard]] Result<bool> is_poison(const kafka::KafkaRecord& record);
-  [[nodiscard]] Result<void> take_one(const kafka::KafkaRecord& record);
+  void switch_when_asked();
+  // The process died of it before and it is not tried again: it is rejected instead.
+  [[nodiscard]] bool gives_up(const kafka::KafkaRecord& record);
   void tell_blocked();
   void open_crash_book();
   [[nodiscard]] Result<void> tick_when_idle();
@@ -89,7 +94,19 @@ class EngineLoop {
   void checkpoint_when_due(std::chrono::steady_clock::duration busy);
   void save_state();
   [[nodiscard]] Result<void> resume();
+  [[nodiscard]] Result<void> resume_firing();
   void note_restored();
+  // Of kafka.commit: transactional; engine_loop_exactly_once.cpp.
+  [[nodiscard]] Result<void> open_exactly_once();
+  [[nodiscard]] Result<std::vector<kafka::StartPosition>> all_positions();
+  [[nodiscard]] Result<void> judge_again(const RestorePlan& plan);
+  [[nodiscard]] Rejudge rejudge();
+  void judged_again(Chain& chain);
+  [[nodiscard]] Result<void> tell(const Alert& alert);
+  [[nodiscard]] Result<void> commit_exactly_once(bool waits);
+  [[nodiscard]] Result<void> wait_for_room();
+  void drop_journal();
+  void observe_commits(LoopFacts& facts);
   [[nodiscard]] Result<void> drain();
   void warn_of_waiting_alerts();
   void observe(std::size_t records, std::chrono::steady_clock::duration elapsed);
@@ -101,6 +118,11 @@ class EngineLoop {
   StandingMetrics standing_;
   std::unique_ptr<kafka::Consumer> consumer_;
   std::unique_ptr<Delivery> delivery_;
+  // None under kafka.commit: at_least_once. After the consumer, which they ask.
+  std::unique_ptr<kafka::Transactions> transactions_;
+  std::unique_ptr<ExactlyOnce> exactly_once_;
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> marked_journal_;  // checkpoint, its entry
+  std::vector<const kafka::KafkaRecord*> ordered_;
   PartitionBook book_;
   FiringBook firing_;
   bool is_commit_known_ = false;  // the last one that waited was answered

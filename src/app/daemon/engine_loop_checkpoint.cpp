@@ -17,7 +17,12 @@ Result<void> EngineLoop::resume() {
   for (const storage::InputPosition& position : marker.positions) {
     book_.restore({position.topic, position.partition}, position.next);
   }
-  CENTINELA_TRY(const std::vector<Alert> firing, firing_.restore(marker.firing));
+  return resume_firing();
+}
+
+Result<void> EngineLoop::resume_firing() {
+  CENTINELA_TRY(const std::vector<Alert> firing,
+                firing_.restore(parts_.checkpoints->restored()->firing));
   if (!firing.empty()) {
     parts_.hooks.restore(firing);
   }
@@ -29,6 +34,7 @@ void EngineLoop::checkpoint_when_due(std::chrono::steady_clock::duration busy) {
   if (parts_.checkpoints == nullptr) {
     return;
   }
+  drop_journal();
   parts_.checkpoints->worked(busy);
   if (!parts_.checkpoints->is_due(
           *parts_.bundle.engine, book_.known_through(), parts_.hooks.clock()) ||
@@ -57,6 +63,13 @@ void EngineLoop::save_state() {
     parts_.checkpoints->postpone();  // commit() has told why
     return;
   }
+  if (exactly_once_ != nullptr) {
+    parts_.checkpoints->finish(*parts_.bundle.engine);
+    const ExactlyOnce::Mark mark = exactly_once_->mark();
+    const Chain& chain = mark.chain;
+    parts_.checkpoints->stand_on({chain.lineage, chain.hash, chain.alerts, mark.entries});
+    marked_journal_ = {parts_.checkpoints->number() + 1, mark.entries};
+  }
   parts_.checkpoints->save(
       *parts_.bundle.engine, book_.known_through(), firing_, parts_.hooks.clock());
 }
@@ -69,13 +82,18 @@ void EngineLoop::tell_blocked() {
     return;
   }
   is_blocked_ = is_blocked;
-  if (is_blocked) {
-    log_.error(telemetry::LogLine("no checkpoint can be written: nothing more is acknowledged "
-                                  "until there is room; detection goes on")
-                   .with("directory", parts_.config.state.directory));
-  } else {
-    log_.info(telemetry::LogLine("checkpoints are written again: offsets are acknowledged"));
+  if (!is_blocked) {
+    log_.info(telemetry::LogLine("checkpoints are written again"));
+    return;
   }
+  // A transaction holds the offsets with the alerts, and those have to go out.
+  const std::string_view meanwhile =
+      exactly_once_ != nullptr
+          ? "no checkpoint can be written: a restart has ever more to judge again; detection goes "
+            "on"
+          : "no checkpoint can be written: nothing more is acknowledged until there is room; "
+            "detection goes on";
+  log_.error(telemetry::LogLine(meanwhile).with("directory", parts_.config.state.directory));
 }
 
 void EngineLoop::note_restored() {

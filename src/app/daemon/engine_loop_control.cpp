@@ -70,10 +70,10 @@ void EngineLoop::settle_erasures() {
   }
 }
 
-Result<void> EngineLoop::switch_when_asked() {
+void EngineLoop::switch_when_asked() {
   const auto asked = parts_.bundle.engine->take_switch();
   if (!asked) {
-    return {};
+    return;
   }
   const auto refuse = [&](std::string_view why) {
     log_.error(LogLine("a switch was not done: the old model and configuration stay in force")
@@ -82,7 +82,7 @@ Result<void> EngineLoop::switch_when_asked() {
   };
   if (asked->model == 0 && asked->config == 0) {
     refuse("the record names neither a model nor a configuration, as sha256:…");
-    return {};
+    return;
   }
   const auto says = [](std::uint64_t hash, std::uint64_t wanted) {
     return wanted == 0 || hash == wanted;
@@ -92,16 +92,16 @@ Result<void> EngineLoop::switch_when_asked() {
   if (says(prefix_of(before_model), asked->model) &&
       says(prefix_of(switched_config_.empty() ? before_config : switched_config_), asked->config)) {
     parts_.bundle.engine->shard().note_switch();  // it judges so already
-    return {};
+    return;
   }
   if (!parts_.hooks.rebuild) {
     refuse("this process cannot");
-    return {};
+    return;
   }
   Result<RebuiltEngine> rebuilt = parts_.hooks.rebuild();
   if (!rebuilt) {
     refuse(rebuilt.error().detail);
-    return {};
+    return;
   }
   if (!says(prefix_of(rebuilt->bundle.models->hash), asked->model) ||
       !says(prefix_of(rebuilt->config_hash), asked->config)) {
@@ -110,20 +110,21 @@ Result<void> EngineLoop::switch_when_asked() {
                     "the record asks for: put them in place and type centinela switch again",
                     rebuilt->bundle.models->hash,
                     rebuilt->config_hash));
-    return {};
+    return;
   }
-  CENTINELA_TRY(deliver_records());
-  settle_rulings();
+  settle_rulings();  // they are with the engine that goes
   const auto handed = pipeline::transfer_state(*parts_.bundle.engine, *rebuilt->bundle.engine);
   if (!handed) {
     refuse(handed.error().detail);
-    return {};
+    return;
   }
   parts_.bundle = std::move(rebuilt->bundle);
   switched_config_ = rebuilt->config_hash;
   parts_.bundle.engine->shard().note_switch();
   if (parts_.checkpoints != nullptr) {
     parts_.checkpoints->change_origin(parts_.bundle.models->hash, switched_config_);
+    // A start finds the new files: what was judged by the old ones must not be judged again.
+    parts_.checkpoints->hurry();
   }
   publish_model(parts_.metrics, *parts_.bundle.models, parts_.hooks.clock());
   log_.info(LogLine("model and configuration were switched, with everything that was learnt")
@@ -131,7 +132,6 @@ Result<void> EngineLoop::switch_when_asked() {
                 .with("offset", asked->position.offset.value())
                 .with("model", parts_.bundle.models->hash)
                 .with("config", switched_config_));
-  return {};
 }
 
 // Without the file a record that ends the process ends it every time; with a start that fails for
@@ -151,7 +151,7 @@ void EngineLoop::open_crash_book() {
   crashes_ = std::make_unique<CrashBook>(*std::move(book));
 }
 
-Result<bool> EngineLoop::is_poison(const kafka::KafkaRecord& record) {
+bool EngineLoop::gives_up(const kafka::KafkaRecord& record) {
   if (crashes_ == nullptr) {
     return false;
   }
@@ -165,8 +165,6 @@ Result<bool> EngineLoop::is_poison(const kafka::KafkaRecord& record) {
                    .with("topic", record.topic)
                    .with("partition", record.partition)
                    .with("offset", record.offset));
-    CENTINELA_TRY(dead_letter(
-        record, book_.is_live({std::string{record.topic}, record.partition}, record.offset)));
     return true;
   }
   is_careful_ = crashes_->is_careful(record.topic, record.partition, record.offset);

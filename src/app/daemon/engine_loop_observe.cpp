@@ -15,8 +15,12 @@ constexpr std::chrono::seconds waits_too_long{20};
 // it must be said that alerts and commits wait.
 void EngineLoop::warn_of_waiting_alerts() {
   const auto now = std::chrono::steady_clock::now();
-  if (delivery_->waiting() == 0 || accepted_ != delivery_->accepted()) {
-    accepted_ = delivery_->accepted();
+  const bool is_exactly_once = exactly_once_ != nullptr;
+  const std::size_t waiting = is_exactly_once ? exactly_once_->waiting() : delivery_->waiting();
+  const std::uint64_t accepted =
+      is_exactly_once ? exactly_once_->counts().commits.committed : delivery_->accepted();
+  if (waiting == 0 || accepted_ != accepted) {
+    accepted_ = accepted;
     last_accepted_ = now;
     return;
   }
@@ -26,9 +30,10 @@ void EngineLoop::warn_of_waiting_alerts() {
   last_accepted_ = now;
   log_.warn(telemetry::LogLine("alerts wait and nothing is committed: the brokers take no record; "
                                "are the topics there, and may this client write to them?")
-                .with("waiting", delivery_->waiting())
+                .with("waiting", waiting)
                 .with("topics", delivery_->topics())
-                .with("last_heard", delivery_->last_refusal()));
+                .with("last_heard",
+                      is_exactly_once ? exactly_once_->trouble() : delivery_->last_refusal()));
 }
 
 void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duration elapsed) {
@@ -50,6 +55,7 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
   facts.uncommitted = book_.uncommitted();
   facts.outstanding = delivery_->outstanding();
   facts.deliveries = delivery_->counts();
+  observe_commits(facts);
   facts.now = now;
   publish(parts_.metrics, shard_, *parts_.bundle.engine, facts);
   // News is shown at once, but not made anew for every batch of a busy log.

@@ -34,6 +34,9 @@ Result<void> EngineLoop::assigned(std::span<kafka::StartPosition> positions) {
       history = starts.empty() ? history : starts.front().offset;
     }
     position.start = book_.assign(position, history);
+    if (exactly_once_ != nullptr) {
+      CENTINELA_TRY(exactly_once_->assigned(position, position.start));
+    }
     log_.info(telemetry::LogLine("partition assigned")
                   .with("topic", position.partition.topic)
                   .with("partition", position.partition.partition)

@@ -138,7 +138,7 @@ class Operate(DaemonTest):
         self.addCleanup(lambda: subprocess.run(["umount", "-l", config.state], check=False))
         lines = history()[:1500]
         Real.broker.produce(config.input, lines)
-        daemon = config.daemon(OFTEN, "state.unsaved_max=2s", name="full").wait_ready()
+        daemon = config.daemon("kafka.commit=at_least_once", OFTEN, "state.unsaved_max=2s", name="full").wait_ready()
         daemon.wait_read(1000)
         ballast = os.path.join(config.state, "ballast")
         with open(ballast, "wb") as file:

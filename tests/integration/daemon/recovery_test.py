@@ -54,8 +54,9 @@ class Recovery(DaemonTest):
         return committed
 
     def test_kill(self):
-        """kill -9, three times: nothing unseen, nothing told under another id, no offset committed too early"""
+        """at_least_once, kill -9 three times: nothing unseen, nothing told under another id, no offset committed too early"""
         config = Config("kill")
+        config.set_arguments = ["--set", "kafka.commit=at_least_once"]
         lines = with_bad_lines(history()[:RECORDS], every=499)
         reference = config.replay(lines)
         feeder = Feeder(config.input, lines)

@@ -33,10 +33,6 @@ class Refusals(DaemonTest):
         self.assertNotIn("nowhere", script("kafka.sh", "topics", Real.broker.folder, "--list").split(),
                          "asking for a topic must not make it")
 
-    def test_transactional(self):
-        """kafka.commit transactional is refused with 78, not silently weakened"""
-        self.assertRegex(self.refused(EX_CONFIG, "kafka.commit=transactional"), r"kafka\.commit.*at_least_once")
-
     def test_token_key(self):
         """a token key that is missing or that others can read ends the start with 78 and the command"""
         missing = os.path.join(self.config.folder, "no.key")
