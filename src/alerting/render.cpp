@@ -40,11 +40,13 @@ AlertReason reason_of(const state::EntityKey& entity,
   return told;
 }
 
-// Rare for its kind, yet no more than the sentence itself says is usual: beside a better reason it
-// would only puzzle whoever reads it.
+// Rare for its kind, yet no more than the sentence itself says is usual, or taken back since:
+// beside a better reason it would only puzzle whoever reads it.
 bool reads_as_usual(const Reason& reason) noexcept {
-  return reason.evidence.family == detectors::Family::volume &&
-         reason.evidence.observed <= reason.evidence.expected_high;
+  const Evidence& evidence = reason.evidence;
+  const bool is_taken_back = evidence.replaces && evidence.observed <= 0;
+  return is_taken_back || (evidence.family == detectors::Family::volume &&
+                           evidence.observed <= evidence.expected_high);
 }
 
 // The strongest first; the forest only where it stands alone, because beside others it repeats

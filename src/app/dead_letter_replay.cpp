@@ -75,6 +75,7 @@ class Replay {
     settings.client = client;
     settings.group_id = config_.kafka.group_id;
     settings.topics = {config_.kafka.dead_letters};
+    settings.tells_end = true;
     CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
     consumer_.emplace(std::move(consumer));
     std::vector<kafka::TopicPartition> partitions;
@@ -133,10 +134,12 @@ class Replay {
     }
   }
 
+  // What a transaction leaves at the end of a topic is no record: only the end itself tells.
   void drop_finished() {
     for (const kafka::PartitionLag& lag : consumer_->lag()) {
       const auto end = ends_.find(lag.partition.partition);
-      if (end != ends_.end() && lag.position >= end->second) {
+      if (end != ends_.end() &&
+          std::max(lag.position, consumer_->end_seen(lag.partition)) >= end->second) {
         ends_.erase(end);
       }
     }

@@ -71,6 +71,7 @@ Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
 
 Result<HistoryTopic> HistoryTopic::open(const config::Config& config) {
   kafka::ConsumerSettings settings = consumer_settings(config);
+  settings.tells_end = true;
   CENTINELA_TRY(const auto partitions, partitions_of(config, settings.client));
   CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
   HistoryTopic history{std::move(consumer)};
@@ -91,11 +92,10 @@ Result<void> HistoryTopic::begin(std::span<const kafka::StartPosition> positions
   return consumer_.assign(starts);
 }
 
-// The consumer's own position also passes what is no record: transaction markers, compacted places.
+// What a transaction or a compaction leaves at the end is no record: only the end itself tells.
 void HistoryTopic::note_progress() {
-  for (const kafka::PartitionLag& lag : consumer_.lag()) {
-    Partition& partition = partitions_[lag.partition];
-    partition.read_through = std::max(partition.read_through, lag.position);
+  for (auto& [key, partition] : partitions_) {
+    partition.read_through = std::max(partition.read_through, consumer_.end_seen(key));
   }
 }
 

@@ -303,6 +303,17 @@ TEST(Render, does_not_tell_what_reads_as_usual_beside_a_better_reason) {
   EXPECT_EQ(told[0].alert.reasons[0].detector, "unjustified_access");
 }
 
+TEST(Render, does_not_tell_what_was_taken_back_beside_what_stands) {
+  Desk desk;
+  Evidence back = desk.evidence(DetectorId::audit_silence, Family::telemetry, 1e-7);
+  back.replaces = true;
+  back.observed = 0;
+  const auto told = desk.judge({desk.unjustified(rare), back});
+  ASSERT_EQ(told.size(), 1U);
+  ASSERT_EQ(told[0].alert.reasons.size(), 1U);
+  EXPECT_EQ(told[0].alert.reasons[0].detector, "unjustified_access");
+}
+
 TEST(Render, prints_no_probability_that_no_history_could_support) {
   Desk desk;
   const auto told = desk.judge({desk.volume(1e-200), desk.unjustified(1e-200)});
