@@ -2,6 +2,7 @@
 #include "centinela/alerting/alerter.h"
 #include "centinela/alerting/render.h"
 
+#include "episode_account.h"
 #include "rules.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ void Alerter::open(const state::EntityKey& entity,
                    Episode& episode,
                    const Routed& routed,
                    const Judgement& judgement) {
-  episode.first_evidence = episode.detail->positions[0].position;
+  episode.first_evidence = id_position(episode, judgement.position);
   episode.alert_id = make_id(entity, episode.first_evidence, provenance_.key);
   episode.is_shadow = !routed.is_canary && !routed.is_invariant && !is_warm(judgement, settings_);
   // An entity that was evicted with an open alert, and is told again, stands here already.

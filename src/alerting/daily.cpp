@@ -14,7 +14,8 @@ namespace {
 
 enum class Record : std::uint64_t { digest = 1, heartbeat, notice };
 
-// Nothing of it is evidence of anybody, so its id is a function of tenant, day and what it is.
+// Nothing of it is evidence of anybody, so its id is a function of tenant, day, what it is, and
+// where in the log it was made: each instance of a group makes its own.
 Alert begin_record(TenantToken tenant,
                    Record record,
                    std::uint64_t which,
@@ -22,7 +23,7 @@ Alert begin_record(TenantToken tenant,
   const auto kind = static_cast<std::uint64_t>(record);
   const state::EntityKey key{EntityType::cohort, tenant, hash_combine(kind, which)};
   Alert alert;
-  alert.id = make_id(key, Position{}, context.provenance.key);
+  alert.id = make_id(key, context.position, context.provenance.key);
   alert.time = context.log_time;
   alert.tenant = privacy::shown(context.names, tenant, context.sequence);
   alert.entity_type = EntityType::cohort;

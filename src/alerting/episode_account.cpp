@@ -1,5 +1,7 @@
 #include "episode_account.h"
 
+#include "centinela/base/hash.h"
+
 #include <algorithm>
 
 namespace centinela::alerting {
@@ -34,15 +36,33 @@ void note_position(EpisodeDetail& detail, const Position& position, double p) {
 }  // namespace
 
 void begin(Episode& episode, const Judgement& judgement) noexcept {
-  const FixedVector<Told, 12> told = episode.told;
+  const auto told = episode.told;
+  const auto ids_begun = episode.ids_begun;
   episode = Episode{};
   episode.told = told;
+  episode.ids_begun = ids_begun;
   episode.is_active = true;
   const EventTime time = judgement.event == nullptr ? judgement.log_time : judgement.event->time;
   episode.start = time;
   episode.end = time;
   episode.log_start = judgement.log_time;
   episode.log_last = judgement.log_time;
+}
+
+// An access that waited for its reason is evidence at an old place, which an earlier alert of the
+// entity may have its id from; two alerts must not share one.
+Position id_position(Episode& episode, const Position& decided_at) noexcept {
+  const auto mark = [](const Position& position) {
+    return hash_combine(hash_combine(position.topic, position.partition.value()),
+                        hash_combine(position.offset.value(), position.index));
+  };
+  const Position& first = episode.detail->positions[0].position;
+  const Position chosen = episode.ids_begun.contains(mark(first)) ? decided_at : first;
+  if (episode.ids_begun.full()) {
+    episode.ids_begun.erase_at(0);
+  }
+  episode.ids_begun.push_back(mark(chosen));
+  return chosen;
 }
 
 void count_event(Episode& episode, const Judgement& judgement) {

@@ -31,6 +31,9 @@ void replace_reason(Episode& episode,
                     const Finisher& finished);
 // It was told, and nothing is left of it.
 [[nodiscard]] bool is_taken_back(const Episode& episode) noexcept;
+// From which place of the log the alert gets its id: its first evidence, as long as no earlier
+// alert of the entity has its id from there. REQUIRES: there is a reason.
+[[nodiscard]] Position id_position(Episode& episode, const Position& decided_at) noexcept;
 // What the alert was about, so that the next episode does not say it again.
 void remember_told(Episode& episode) noexcept;
 

@@ -49,7 +49,7 @@ class Replay {
       for (const kafka::KafkaRecord& record : records) {
         CENTINELA_TRY(take(record));
       }
-      drop_finished();
+      drop_finished(*consumer_);
       last = records.empty() ? last : steady_clock::now();
       if (steady_clock::now() - last > silence_max) {
         return Error{Errc::unavailable,
@@ -79,6 +79,7 @@ class Replay {
     CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
     consumer_.emplace(std::move(consumer));
     std::vector<kafka::TopicPartition> partitions;
+    partitions.reserve(static_cast<std::size_t>(found.front().partitions));
     for (int i = 0; i < found.front().partitions; ++i) {
       partitions.push_back({config_.kafka.dead_letters, i});
     }
@@ -116,30 +117,32 @@ class Replay {
     }
     ++tally_.sent;
     ++tally_.reasons[again->reason];
-    return producer_ ? send(record, *again) : Result<void>{};
+    return producer_ ? send(*producer_, record, *again) : Result<void>{};
   }
 
-  Result<void> send(const kafka::KafkaRecord& record, const Resent& again) {
+  static Result<void> send(kafka::Producer& producer,
+                           const kafka::KafkaRecord& record,
+                           const Resent& again) {
     kafka::OutgoingRecord outgoing;
     outgoing.topic = again.topic;
     outgoing.key = record.key;
     outgoing.value = record.value;
     outgoing.headers = again.headers;
     for (;;) {
-      const auto ticket = producer_->enqueue(outgoing);
+      const auto ticket = producer.enqueue(outgoing);
       if (ticket || ticket.error().code != Errc::unavailable) {
         return ticket ? Result<void>{} : ticket.error();
       }
-      CENTINELA_TRY(producer_->flush(broker_timeout));
+      CENTINELA_TRY(producer.flush(broker_timeout));
     }
   }
 
   // What a transaction leaves at the end of a topic is no record: only the end itself tells.
-  void drop_finished() {
-    for (const kafka::PartitionLag& lag : consumer_->lag()) {
+  void drop_finished(const kafka::Consumer& consumer) {
+    for (const kafka::PartitionLag& lag : consumer.lag()) {
       const auto end = ends_.find(lag.partition.partition);
       if (end != ends_.end() &&
-          std::max(lag.position, consumer_->end_seen(lag.partition)) >= end->second) {
+          std::max(lag.position, consumer.end_seen(lag.partition)) >= end->second) {
         ends_.erase(end);
       }
     }

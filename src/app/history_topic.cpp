@@ -52,19 +52,20 @@ HistoryRecord copy_of(const kafka::KafkaRecord& record) {
 
 Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
                           std::string_view group_id) {
-  const auto used = std::find_if(
-      positions.begin(), positions.end(), [](const auto& p) { return p.committed.has_value(); });
-  if (used == positions.end()) {
-    return {};
+  for (const kafka::StartPosition& each : positions) {
+    if (each.committed) {
+      return Error{
+          Errc::config,
+          fmt::format("group {} has committed {}[{}] at {}: a daemon judged that history already, "
+                      "and a checkpoint made now would not fit. Bootstrap belongs before the first "
+                      "start; choose another kafka.group_id to begin anew",
+                      group_id,
+                      each.partition.topic,
+                      each.partition.partition,
+                      *each.committed)};
+    }
   }
-  return Error{Errc::config,
-               fmt::format("group {} has committed {}[{}] at {}: a daemon judged that history "
-                           "already, and a checkpoint made now would not fit. Bootstrap belongs "
-                           "before the first start; choose another kafka.group_id to begin anew",
-                           group_id,
-                           used->partition.topic,
-                           used->partition.partition,
-                           *used->committed)};
+  return {};
 }
 
 }  // namespace

@@ -102,7 +102,10 @@ Result<privacy::TokenKey> make_key_file(const std::filesystem::path& path) {
   }
   CENTINELA_TRY(privacy::TokenKey key, privacy::TokenKey::from_random(bytes));
   std::error_code ignored;
-  std::filesystem::create_directories(path.parent_path(), ignored);
+  const bool is_new = std::filesystem::create_directories(path.parent_path(), ignored);
+  if (is_new) {
+    std::filesystem::permissions(path.parent_path(), std::filesystem::perms::owner_all, ignored);
+  }
   const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (file.value() < 0) {
     return io_error(path, "cannot make the token key", errno);

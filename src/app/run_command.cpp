@@ -65,8 +65,11 @@ Result<void> check_topics(const config::Config& config) {
 // SIGHUP: what can change while running changes, the rest is named; a bad file changes nothing.
 class Reloader {
  public:
-  Reloader(RunOptions options, config::Config config, telemetry::MetricRegistry& metrics)
-      : options_(std::move(options)), config_(std::move(config)), metrics_(metrics) {}
+  Reloader(RunOptions options, config::Config config, Services& services)
+      : options_(std::move(options)),
+        config_(std::move(config)),
+        services_(services),
+        metrics_(services.metrics()) {}
 
   void operator()() {
     auto loaded = config::load(options_.config);
@@ -85,14 +88,30 @@ class Reloader {
       }
     }
     start_logging(loaded->log);
+    reload_web(*loaded);
+    const bool judges_alike = config::alert_hash(config_) == config::alert_hash(*loaded);
     config_ = *std::move(loaded);
-    publish_config(metrics_, config_, wall_clock());
+    if (judges_alike) {
+      publish_config(metrics_, config_, wall_clock());
+    } else {
+      log_.warn(
+          LogLine("the file now judges differently from what is in force: `centinela switch` "
+                  "brings it into force; without that the next start refuses the checkpoint"));
+    }
     log_.info(LogLine("configuration reloaded"));
   }
 
  private:
+  void reload_web(const config::Config& config) {
+    if (const auto reloaded = services_.reload_web(config); !reloaded) {
+      log_.error(LogLine("users and certificates not reloaded: the old ones stay in force")
+                     .with("error", reloaded.error().detail));
+    }
+  }
+
   RunOptions options_;
   config::Config config_;
+  Services& services_;
   telemetry::MetricRegistry& metrics_;
   telemetry::Logger log_{"config"};
 };
@@ -104,7 +123,7 @@ Result<void> serve(const RunOptions& options,
   const telemetry::Logger log{"daemon"};
   const std::stop_source stop;
   const telemetry::SystemdNotify systemd = telemetry::SystemdNotify::from_environment();
-  Reloader reload{options, config, services.metrics()};
+  Reloader reload{options, config, services};
   const SignalWatcher watcher{stop,
                               {[&reload] { reload(); },
                                [&] {

@@ -122,13 +122,14 @@ std::vector<TopicDifference> differences(const config::Config& config,
                                unsaved,
                                *kept,
                                mend(config, name, fmt::format("retention.ms={}", input_kept_ms)))});
-  } else if (kept && *kept >= 0 && *kept < *number(topic.shape, "retention.ms")) {
+  } else if (const auto usual = number(topic.shape, "retention.ms");
+             usual && kept && *kept >= 0 && *kept < *usual) {
     all.push_back({Grade::advice,
                    fmt::format("{} ({}): retention.ms is {}, {} is what is usual",
                                name,
                                word(topic.use),
                                *kept,
-                               *number(topic.shape, "retention.ms"))});
+                               *usual)});
   }
   const auto largest = number(*found, "max.message.bytes");
   if (topic.use == TopicUse::dead_letters && largest && *largest < message_bytes) {

@@ -36,6 +36,7 @@ Result<Survey> survey(const config::Config& config, const TopicPlanOptions& opti
 // Brokers tell each other of a new topic; a moment later all of them know it.
 Result<void> wait_for(const config::Config& config, const std::vector<kafka::TopicShape>& made) {
   std::vector<std::string> names;
+  names.reserve(made.size());
   for (const kafka::TopicShape& topic : made) {
     names.push_back(topic.name);
   }
@@ -81,11 +82,11 @@ Result<void> topics_plan(const TopicsOptions& options, std::ostream& out) {
   std::size_t fatal = 0;
   for (std::size_t i = 0; i < found.planned.size(); ++i) {
     const std::vector<TopicDifference> all = differences(config, found.planned[i], found.found[i]);
-    if (all.empty()) {
+    if (const auto& topic = found.found[i]; all.empty() && topic) {
       out << fmt::format("ok       {}: {} partitions, {} replicas\n",
                          found.planned[i].shape.name,
-                         found.found[i]->partitions,
-                         found.found[i]->replicas);
+                         topic->partitions,
+                         topic->replicas);
     }
     for (const TopicDifference& difference : all) {
       missing += difference.grade == Grade::missing ? 1 : 0;

@@ -10,6 +10,8 @@ constexpr EventTime earliest{946'684'800'000};
 constexpr EventTime latest{4'102'444'800'000};
 
 constexpr Duration future_max = 5 * one_minute;
+// Between the log's time as the event has it and as the broker has it.
+constexpr Duration received_future_max = one_day;
 constexpr std::size_t opening_fields = 5;
 
 DecodeFailure missing(std::string_view path) noexcept {
@@ -64,11 +66,18 @@ bool fill_times(Record& record, const Defaults& defaults) noexcept {
   if (record.received == EventTime{}) {
     record.received = defaults.log_time == EventTime{} ? record.time : defaults.log_time;
   }
+  bool is_ahead = false;
+  if (defaults.log_time != EventTime{} &&
+      record.received - defaults.log_time > received_future_max) {
+    // The log's clock would jump there, with everybody's history, and never come back.
+    record.received = defaults.log_time;
+    is_ahead = true;
+  }
   if (record.time - record.received > future_max) {
     record.time = record.received;
-    return true;
+    is_ahead = true;
   }
-  return false;
+  return is_ahead;
 }
 
 // Search and list show their results, everything else opens what it touches; a list that shows

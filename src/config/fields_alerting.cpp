@@ -11,7 +11,7 @@ Fields fields_of<Alerting>() {
                               "Topic that alerts are written to; the durable sink.",
                               {.check = check_topic, .restarts = true}),
       field<&Alerting::format>("format",
-                               "native: the JSON of docs/alerts.md. ocsf: OCSF Detection Finding "
+                               "native: our own JSON. ocsf: OCSF Detection Finding "
                                "(2004).",
                                {.restarts = true}),
       field<&Alerting::alertmanagers>(

@@ -101,6 +101,7 @@ rd_kafka_resp_err_t Producing::on_new(rd_kafka_t* handle,
   return rd_kafka_interceptor_add_on_request_sent(handle, "centinela", on_request, opaque);
 }
 
+// NOLINTNEXTLINE(readability-function-size): the library's signature
 rd_kafka_resp_err_t Producing::on_request(rd_kafka_t* /*handle*/,
                                           int /*socket*/,
                                           const char* /*broker*/,
@@ -186,8 +187,8 @@ Step Producing::begin() {
 
 Step Producing::send(const OutgoingRecord& record) {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): a number for the delivery report, never followed
-  const rd_kafka_resp_err_t code =
-      produce(handle_.get(), record, reinterpret_cast<void*>(static_cast<std::uintptr_t>(sent_)));
+  auto* const number = reinterpret_cast<void*>(static_cast<std::uintptr_t>(sent_));
+  const rd_kafka_resp_err_t code = produce(handle_.get(), record, number);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     ++sent_;
     return {};

@@ -90,5 +90,20 @@ TEST(Repetition, tells_another_kind_of_surprise_in_the_next_episode) {
   EXPECT_FALSE(first[0].alert.id == second[0].alert.id);
 }
 
+// An access that waited for its reason is old evidence when it is judged.
+TEST(Repetition, gives_no_two_alerts_of_an_entity_the_same_id) {
+  Desk desk;
+  const Evidence first = desk.volume(rare);
+  const auto told = desk.judge({first});
+  ASSERT_EQ(told.size(), 1U);
+  desk.wait(minutes{40});
+  Evidence late = desk.unjustified(rare);
+  late.position = first.position;
+  const auto again = desk.judge({late});
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].alert.revision, 1U);
+  EXPECT_FALSE(again[0].alert.id == told[0].alert.id);
+}
+
 }  // namespace
 }  // namespace centinela::alerting

@@ -157,6 +157,23 @@ TEST(NativeEvent, is_judged_at_received_when_it_claims_more_than_five_minutes_ah
   EXPECT_EQ(decoding.counters().future_times, 1U);
 }
 
+TEST(NativeEvent, cannot_move_the_clock_of_the_log_more_than_a_day_ahead_of_the_brokers) {
+  Decoding decoding;
+  const auto received = [&](std::string_view claimed) {
+    const std::string value = R"({"id":"e","time":"2026-11-21T19:55:00Z","received":")" +
+                              std::string{claimed} + R"(","principal":{"id":"u"},"action":"read"})";
+    constexpr EventTime written{1'795'290'900'000};  // 2026-11-21T19:55:00Z
+    return format_rfc3339(
+        decoding
+            .event(
+                RecordView{.value = value, .is_null = false, .headers = {}, .timestamp = written})
+            .received);
+  };
+  EXPECT_EQ(received("2099-06-01T00:00:00Z"), "2026-11-21T19:55:00.000Z");
+  EXPECT_EQ(decoding.counters().future_times, 1U);
+  EXPECT_EQ(received("2026-11-22T19:55:00Z"), "2026-11-22T19:55:00.000Z");
+}
+
 TEST(NativeEvent, keeps_unknown_words_as_other_and_counts_them) {
   Decoding decoding;
   const RawEvent event = decoding.event(minimal(

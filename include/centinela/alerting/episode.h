@@ -87,6 +87,7 @@ struct Episode {
   stats::DistinctCounter data_subjects;
   std::unique_ptr<EpisodeDetail> detail;
   FixedVector<Told, 12> told;
+  FixedVector<std::uint64_t, 4> ids_begun;  // positions that ids of this entity were made from
 
   // The alert, once there is one.
   AlertId alert_id;
@@ -113,7 +114,7 @@ struct Episode {
     archive(is_active, start, end, log_last, log_start, events, records, bytes, principal);
     archive(tallies, latest, data_subjects, detail, told, alert_id, first_evidence, revision);
     archive(is_shadow, route, severity, score, p_value, subjects_told, ruling, account);
-    archive(is_suppressed, is_guarded, is_page_withheld, withheld, withheld_day);
+    archive(is_suppressed, is_guarded, is_page_withheld, withheld, withheld_day, ids_begun);
   }
 };
 

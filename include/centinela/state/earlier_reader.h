@@ -24,15 +24,16 @@ namespace centinela::state {
 // How StateLayout notes a scalar.
 template <Scalar T>
 [[nodiscard]] constexpr std::array<char, 2> scalar_mark() noexcept {
-  char kind = std::is_signed_v<T> ? 'i' : 'u';
+  constexpr auto size = static_cast<char>('0' + sizeof(T));
   if constexpr (std::is_enum_v<T>) {
-    kind = 'e';
+    return {'e', size};
   } else if constexpr (std::is_same_v<T, bool>) {
-    kind = 'b';
+    return {'b', size};
   } else if constexpr (std::is_floating_point_v<T>) {
-    kind = 'f';
+    return {'f', size};
+  } else {
+    return {std::is_signed_v<T> ? 'i' : 'u', size};
   }
-  return {kind, static_cast<char>('0' + sizeof(T))};
 }
 
 class EarlierReader {

@@ -73,20 +73,27 @@ template <class T>
   } else if constexpr (requires { value.entity; }) {
     return is_about(value.entity, erasure);
   } else {
-    bool is_it = false;
     if constexpr (requires { value.owner; }) {
-      is_it = is_it || is_about(value.owner, erasure);
+      if (is_about(value.owner, erasure)) {
+        return true;
+      }
     }
     if constexpr (requires { value.principal; }) {
-      is_it = is_it || is_about(value.principal, erasure);
+      if (is_about(value.principal, erasure)) {
+        return true;
+      }
     }
     if constexpr (requires { value.data_subject; }) {
-      is_it = is_it || is_about(value.data_subject, erasure);
+      if (is_about(value.data_subject, erasure)) {
+        return true;
+      }
     }
     if constexpr (requires { value.acting_for; }) {
-      is_it = is_it || is_about(value.acting_for, erasure);
+      if (is_about(value.acting_for, erasure)) {
+        return true;
+      }
     }
-    return is_it;
+    return false;
   }
 }
 

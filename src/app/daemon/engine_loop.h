@@ -94,7 +94,7 @@ class EngineLoop {
   void checkpoint_when_due(std::chrono::steady_clock::duration busy);
   void save_state();
   [[nodiscard]] Result<void> resume();
-  [[nodiscard]] Result<void> resume_firing();
+  [[nodiscard]] Result<void> resume_firing(const storage::Marker& marker);
   void note_restored();
   // Of kafka.commit: transactional; engine_loop_exactly_once.cpp.
   [[nodiscard]] Result<void> open_exactly_once();

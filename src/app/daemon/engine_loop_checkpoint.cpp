@@ -17,12 +17,11 @@ Result<void> EngineLoop::resume() {
   for (const storage::InputPosition& position : marker.positions) {
     book_.restore({position.topic, position.partition}, position.next);
   }
-  return resume_firing();
+  return resume_firing(marker);
 }
 
-Result<void> EngineLoop::resume_firing() {
-  CENTINELA_TRY(const std::vector<Alert> firing,
-                firing_.restore(parts_.checkpoints->restored()->firing));
+Result<void> EngineLoop::resume_firing(const storage::Marker& marker) {
+  CENTINELA_TRY(const std::vector<Alert> firing, firing_.restore(marker.firing));
   if (!firing.empty()) {
     parts_.hooks.restore(firing);
   }

@@ -54,7 +54,7 @@ Result<void> EngineLoop::open_exactly_once() {
     return {};
   }
   if (restored) {
-    CENTINELA_TRY(resume_firing());
+    CENTINELA_TRY(resume_firing(*restored));
   }
   return judge_again(*plan);
 }
@@ -129,7 +129,9 @@ Result<void> EngineLoop::judge_again(const RestorePlan& plan) {
   const std::uint64_t before = parts_.bundle.engine->sequence();
   CENTINELA_TRY(Chain chain, replay(plan, reader, rejudge()));
   for (const JournalPartition& each : plan.steps.partitions()) {
-    book_.restore(each.partition, *plan.steps.end_of(each.partition));
+    if (const auto end = plan.steps.end_of(each.partition)) {
+      book_.restore(each.partition, *end);
+    }
   }
   const std::uint64_t entries = parts_.bundle.engine->sequence() - before;
   if (plan.expected) {

@@ -253,4 +253,12 @@ void Services::stop(std::chrono::milliseconds drain) {
   server_->stop();
 }
 
+Result<void> Services::reload_web(const config::Config& config) {
+  if (config.http.web_config_file.empty()) {
+    return {};
+  }
+  CENTINELA_TRY(const http::WebConfig web, http::load_web_config(config.http.web_config_file));
+  return server_->replace_web_config(web);
+}
+
 }  // namespace centinela::app

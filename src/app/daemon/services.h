@@ -42,6 +42,8 @@ class Services {
   [[nodiscard]] DaemonStatus& status() noexcept { return status_; }
   [[nodiscard]] telemetry::MetricRegistry& metrics() noexcept { return metrics_; }
   [[nodiscard]] std::string url() const { return server_->url(); }
+  // Users and certificates as the file has them now; on an error the old ones stay.
+  [[nodiscard]] Result<void> reload_web(const config::Config& config);
 
  private:
   Services() = default;

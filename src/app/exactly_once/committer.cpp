@@ -135,6 +135,7 @@ Committer::Next Committer::resolve(const Interval& interval, bool& is_committed)
     return opened.verdict == StepVerdict::rebuild ? Next::resolve : after(opened);
   }
   std::vector<kafka::TopicPartition> partitions;
+  partitions.reserve(interval.offsets.size());
   for (const PartitionOffset& each : interval.offsets) {
     partitions.push_back({each.topic, each.partition});
   }

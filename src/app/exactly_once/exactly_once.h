@@ -121,8 +121,8 @@ class ExactlyOnce {
   void launch(Clock::time_point now, const Offsets& next_to_read);
   [[nodiscard]] std::vector<kafka::PartitionOffset> noted(const Offsets& next_to_read) const;
   [[nodiscard]] Result<void> collect(Clock::time_point now);
-  void confirm();
-  void take_back();
+  void confirm(const InFlight& flight);
+  void take_back(InFlight& flight);
   [[nodiscard]] double journal_share() const;
 
   ExactlyOnceOptions options_;

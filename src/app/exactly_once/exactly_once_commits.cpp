@@ -61,25 +61,26 @@ void ExactlyOnce::launch(Clock::time_point now, const Offsets& next_to_read) {
   partitions_ = next_to_read.size();
   has_ticked_ = false;
   last_begin_ = now;
-  in_flight_.emplace(std::move(flight));
-  in_flight_->outcome =
-      std::async(options_.launch, [this] { return committer_.commit(in_flight_->interval); });
+  // In its place first: the commit refers to it there.
+  InFlight& sent = in_flight_.emplace(std::move(flight));
+  sent.outcome =
+      std::async(options_.launch, [this, &sent] { return committer_.commit(sent.interval); });
 }
 
-void ExactlyOnce::confirm() {
-  for (const kafka::PartitionOffset& each : in_flight_->interval.offsets) {
+void ExactlyOnce::confirm(const InFlight& flight) {
+  for (const kafka::PartitionOffset& each : flight.interval.offsets) {
     const kafka::TopicPartition partition{each.topic, each.partition};
     told_[partition] = each;
     confirmed_[partition] = each.offset;
   }
-  for (const Outgoing& output : in_flight_->interval.outputs) {
+  for (const Outgoing& output : flight.interval.outputs) {
     ++(output.is_dead_letter ? counts_.dead_letters : counts_.alerts);
   }
 }
 
 // Not told: it goes again, before what came after it.
-void ExactlyOnce::take_back() {
-  std::vector<Waiting> all = std::move(in_flight_->outputs);
+void ExactlyOnce::take_back(InFlight& flight) {
+  std::vector<Waiting> all = std::move(flight.outputs);
   for (Waiting& each : open_) {
     all.push_back(std::move(each));
   }
@@ -109,9 +110,9 @@ Result<void> ExactlyOnce::collect(Clock::time_point now) {
   }
   if (outcome.verdict == CommitVerdict::committed) {
     counts_.last_commit_seconds = std::chrono::duration<double>(last_took_).count();
-    confirm();
+    confirm(*in_flight_);
   } else {
-    take_back();
+    take_back(*in_flight_);
     if (outcome.verdict == CommitVerdict::stale_member) {
       must_join_since_ = now;
     }

@@ -68,11 +68,11 @@ Result<void> check_position(const TopicPartition& partition,
 }
 
 // The committed offsets are those that the note was written with.
-bool is_of(const CommitNote& note, std::span<const StartPosition> positions) {
-  const auto& known = note.journal->partitions();
+bool is_of(const Journal& journal, std::span<const StartPosition> positions) {
+  const auto& known = journal.partitions();
   return std::all_of(known.begin(), known.end(), [&](const JournalPartition& each) {
     const StartPosition* const position = find(positions, each.partition);
-    return position != nullptr && position->committed == note.journal->end_of(each.partition);
+    return position != nullptr && position->committed == journal.end_of(each.partition);
   });
 }
 
@@ -116,7 +116,7 @@ std::string why_not_compared(const storage::Marker& marker,
   if (note->journal->first_entry() > marker.commit.entries) {
     return "the checkpoint is older than the one that the last commit went out from";
   }
-  return is_of(*note, positions) ? "" : "another tool has set committed offsets";
+  return is_of(*note->journal, positions) ? "" : "another tool has set committed offsets";
 }
 
 Result<RestorePlan> plan_from(const storage::Marker& marker,
@@ -130,10 +130,7 @@ Result<RestorePlan> plan_from(const storage::Marker& marker,
   RestorePlan plan;
   plan.chain = {marker.commit.lineage, marker.commit.alerts, marker.commit.hash};
   plan.remark = why_not_compared(marker, note, positions);
-  if (plan.remark.empty() && note->journal->next_entry() < marker.commit.entries) {
-    return contradiction("the checkpoint knows more than the group's last commit acknowledged");
-  }
-  if (!plan.remark.empty()) {
+  if (!plan.remark.empty() || !note || !note->journal) {
     plan.steps = in_any_order(marker, positions);
     if (is_all_known(plan.steps)) {
       plan.remark.clear();
@@ -141,6 +138,9 @@ Result<RestorePlan> plan_from(const storage::Marker& marker,
     // What comes is no longer comparable with what was committed under the old name.
     plan.chain = {};
     return plan;
+  }
+  if (note->journal->next_entry() < marker.commit.entries) {
+    return contradiction("the checkpoint knows more than the group's last commit acknowledged");
   }
   plan.number = note->number;
   plan.expected = note->chain;
@@ -171,7 +171,7 @@ Result<std::optional<RestorePlan>> plan_restore(const storage::Marker* marker,
     CENTINELA_TRY(RestorePlan plan, plan_from(*marker, origin, std::move(note), positions));
     return std::optional{std::move(plan)};
   }
-  if (!note || !note->journal || note->journal->base() != 0 || !is_of(*note, positions)) {
+  if (!note || !note->journal || note->journal->base() != 0 || !is_of(*note->journal, positions)) {
     return std::optional<RestorePlan>{};
   }
   for (const JournalPartition& each : note->journal->partitions()) {
