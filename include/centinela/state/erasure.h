@@ -60,6 +60,34 @@ struct Erasure {
   }
 };
 
+template <class T>
+[[nodiscard]] bool is_about(const T& value, const Erasure& erasure) noexcept;
+
+template <class T>
+[[nodiscard]] bool belongs_to(const T& value, const Erasure& erasure) noexcept {
+  if constexpr (requires { value.owner; }) {
+    if (is_about(value.owner, erasure)) {
+      return true;
+    }
+  }
+  if constexpr (requires { value.principal; }) {
+    if (is_about(value.principal, erasure)) {
+      return true;
+    }
+  }
+  if constexpr (requires { value.data_subject; }) {
+    if (is_about(value.data_subject, erasure)) {
+      return true;
+    }
+  }
+  if constexpr (requires { value.acting_for; }) {
+    if (is_about(value.acting_for, erasure)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Does a record of the state stand for, or belong to, whom the erasure names? Found by its fields:
 // `entity` decides where there is one; else `owner`, `principal`, `data_subject`, `acting_for`.
 template <class T>
@@ -73,27 +101,7 @@ template <class T>
   } else if constexpr (requires { value.entity; }) {
     return is_about(value.entity, erasure);
   } else {
-    if constexpr (requires { value.owner; }) {
-      if (is_about(value.owner, erasure)) {
-        return true;
-      }
-    }
-    if constexpr (requires { value.principal; }) {
-      if (is_about(value.principal, erasure)) {
-        return true;
-      }
-    }
-    if constexpr (requires { value.data_subject; }) {
-      if (is_about(value.data_subject, erasure)) {
-        return true;
-      }
-    }
-    if constexpr (requires { value.acting_for; }) {
-      if (is_about(value.acting_for, erasure)) {
-        return true;
-      }
-    }
-    return false;
+    return belongs_to(value, erasure);
   }
 }
 
