@@ -41,6 +41,7 @@ class Tokens {
     if (parse_token(kind_, line)) {
       return line;
     }
+    CENTINELA_TRY(refuse_other_tokens(line));
     if (!pseudonymiser_) {
       CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config_)));
       pseudonymiser_.emplace(key, privacy::PseudonymiserOptions{}, zones_);
@@ -51,6 +52,31 @@ class Tokens {
   }
 
  private:
+  // Taken for a name it would erase nobody, and say so to nobody.
+  [[nodiscard]] Result<void> refuse_other_tokens(const std::string& line) const {
+    const TokenKind other =
+        kind_ == TokenKind::principal ? TokenKind::data_subject : TokenKind::principal;
+    if (parse_token(other, line)) {
+      return Error{Errc::usage,
+                   kind_ == TokenKind::principal
+                       ? "standard input: the token of a data subject: --data-subject erases those"
+                       : "standard input: the token of a principal: --principal erases those"};
+    }
+    constexpr std::size_t shown_digits = 4;  // in sentences
+    const std::size_t dash = line.find('-');
+    const bool is_short = (line.starts_with("p-") || line.starts_with("ds-")) &&
+                          line.size() == dash + 1 + shown_digits &&
+                          line.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
+    if (is_short) {
+      return Error{
+          Errc::usage,
+          "standard input: a token as sentences shorten it, which may be several people's: "
+          "give its 16 digits, as the alert's entity.id has them, or those that `centinela "
+          "token` prints for a name that looks so"};
+    }
+    return {};
+  }
+
   const config::Config& config_;
   TokenKind kind_;
   TimeZones zones_;

@@ -74,6 +74,18 @@ TEST_F(EraseTest, takes_the_token_of_an_alert_without_any_key) {
   EXPECT_NE(said.out.find(R"("principal":"p-7f3c91d20b44e8a1")"), std::string::npos);
 }
 
+TEST_F(EraseTest, takes_no_token_of_another_kind_and_none_that_is_shortened_for_a_name) {
+  ASSERT_TRUE(make_key_file(key_file()));
+  options_.are_data_subjects = true;
+  for (const char* const line : {"p-901d4c876672209a\n", "p-901d\n", "ds-af42\n"}) {
+    const Said said = say(line);
+    ASSERT_FALSE(said.result) << line;
+    EXPECT_EQ(said.result.error().code, Errc::usage);
+    EXPECT_TRUE(said.out.empty());
+  }
+  EXPECT_TRUE(say("p-90\n").result) << "a name";
+}
+
 TEST_F(EraseTest, needs_the_key_for_a_name) {
   options_.are_principals = true;
   const Said said = say("u-42\n");

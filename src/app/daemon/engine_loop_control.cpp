@@ -61,6 +61,12 @@ void EngineLoop::settle_erasures() {
                          "written")
                      .with("error", written.error().detail));
     }
+    if (erasure.entities == 0 && erasure.fields == 0) {
+      log_.warn(LogLine("an erasure found nobody: is the tenant the right one?")
+                    .with("partition", erasure.position.partition.value())
+                    .with("offset", erasure.position.offset.value()));
+      continue;
+    }
     log_.info(LogLine("somebody was forgotten, as a control record asked")
                   .with("of", erasure.is_of_principal ? "principal" : "data subject")
                   .with("partition", erasure.position.partition.value())
