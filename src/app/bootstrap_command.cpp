@@ -173,7 +173,10 @@ Result<Store> forget_and_open(const config::Config& config, Store store) {
   return open_state(config);
 }
 
-std::string report(const Bootstrap& bootstrap, const storage::Marker& marker, std::string place) {
+std::string report(const Bootstrap& bootstrap,
+                   const storage::Marker& marker,
+                   bool is_of_files,
+                   std::string place) {
   const storage::MarkerCounters& counters = marker.counters;
   std::string text = bootstrap.days().table();
   text += fmt::format("{} accesses learnt, {} late, {} duplicates, {} dead letters\n",
@@ -182,7 +185,10 @@ std::string report(const Bootstrap& bootstrap, const storage::Marker& marker, st
                       counters.duplicates,
                       counters.dead_lettered);
   if (counters.late > counters.scored / 100) {
-    text += "late ones teach little: give the files in the order of their time\n";
+    text += is_of_files
+                ? "late ones teach little: give the files in the order of their time\n"
+                : "late ones teach little: the records' timestamps, by which partitions are "
+                  "merged, are not the times of their events\n";
   }
   return text + fmt::format("checkpoint 1, {} records, in {}: start the daemon\n",
                             marker.sum.records,
@@ -224,7 +230,7 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   if (history) {
     CENTINELA_TRY(history->commit_ends());
   }
-  out << report(made, marker, checkpoint_directory(config).string());
+  out << report(made, marker, !history, checkpoint_directory(config).string());
   return {};
 }
 

@@ -56,8 +56,9 @@ Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
     if (each.committed) {
       return Error{
           Errc::config,
-          fmt::format("group {} has committed {}[{}] at {}: a daemon judged that history already, "
-                      "and a checkpoint made now would not fit. Bootstrap belongs before the first "
+          fmt::format("group {} has committed {}[{}] at {}: a daemon or an earlier bootstrap read "
+                      "that history, and a checkpoint made now would not fit. Bootstrap belongs "
+                      "before the first "
                       "start; choose another kafka.group_id to begin anew",
                       group_id,
                       each.partition.topic,
