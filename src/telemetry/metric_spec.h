@@ -59,4 +59,29 @@ struct MetricSpec {
   }
 };
 
+// How the table writes them.
+namespace detail {
+
+constexpr MetricSpec counter(std::string_view name, std::string_view unit, std::string_view help) {
+  return {.name = name, .type = MetricType::counter, .unit = unit, .help = help};
+}
+constexpr MetricSpec gauge(std::string_view name, std::string_view unit, std::string_view help) {
+  return {.name = name, .type = MetricType::gauge, .unit = unit, .help = help};
+}
+constexpr MetricSpec histogram(std::string_view name,
+                               std::span<const double> upper_bounds,
+                               std::string_view help) {
+  return {.name = name,
+          .type = MetricType::histogram,
+          .unit = "seconds",
+          .bounds = upper_bounds,
+          .help = help};
+}
+constexpr MetricSpec by(MetricSpec spec, LabelSet first, LabelSet second = {}) {
+  spec.labels = {first, second};
+  return spec;
+}
+
+}  // namespace detail
+
 }  // namespace centinela::telemetry

@@ -34,7 +34,8 @@ TEST(Marker, is_refused_when_it_is_cut_or_too_long) {
   EXPECT_FALSE(decode_marker(bytes + "x"));
 }
 
-// A version of 2026-11 wrote it before there was a CommitMark; checkpoints of it must load for ever.
+// A version of 2026-11 wrote it before there was a CommitMark; checkpoints of it must load for
+// ever.
 TEST(Marker, of_version_1_is_read_without_a_place_among_the_commits) {
   Marker marker = full_marker();
   marker.commit = {};
