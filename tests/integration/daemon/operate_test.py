@@ -109,7 +109,7 @@ class Operate(DaemonTest):
 
     def test_dead_letters(self):
         """dlq replay: says what it would send, sends it with its headers to where it came from, once"""
-        config = Config("letters")
+        config = Config("resent")
         Real.broker.produce(config.input, [b"not json", b'{"type":"access","id":"x1"}'], "-H", "source=crm")
         daemon = config.daemon(name="first").wait_ready()
         wait_until("both are dead letters", lambda: len(Real.broker.consume(config.dead)) == 2)

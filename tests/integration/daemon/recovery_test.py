@@ -136,7 +136,7 @@ class Recovery(DaemonTest):
 
     def test_reload(self):
         """SIGHUP: a broken file changes nothing and is named, a good one is taken"""
-        config = Config("reload")
+        config = Config("reloaded")
         daemon = config.daemon().wait_ready()
         good = config.lines
         config.write(good + ["nonsense: {a: 1}"])

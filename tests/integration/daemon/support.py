@@ -191,7 +191,11 @@ def with_set(sets):
 class Config:
     """A configuration of one test: topics, group and state of its own."""
 
+    names = set()
+
     def __init__(self, name, **more):
+        assert name not in Config.names, f"another test has the topics of {name}"
+        Config.names.add(name)
         name = f"{name}-{os.getpid()}"  # a broker may be shared by several runs
         self.name = name
         self.folder = os.path.join(Real.folder, name)
