@@ -53,8 +53,9 @@ void begin(Episode& episode, const Judgement& judgement) noexcept {
 // entity may have its id from; two alerts must not share one.
 Position id_position(Episode& episode, const Position& decided_at) noexcept {
   const auto mark = [](const Position& position) {
-    return hash_combine(hash_combine(position.topic, position.partition.value()),
-                        hash_combine(position.offset.value(), position.index));
+    return hash_combine(
+        hash_combine(position.topic, static_cast<std::uint64_t>(position.partition.value())),
+        hash_combine(static_cast<std::uint64_t>(position.offset.value()), position.index));
   };
   const Position& first = episode.detail->positions[0].position;
   const Position chosen = episode.ids_begun.contains(mark(first)) ? decided_at : first;

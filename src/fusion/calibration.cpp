@@ -6,7 +6,7 @@
 namespace centinela::fusion {
 namespace {
 
-double score_of(double p) noexcept {
+double negative_log(double p) noexcept {
   return -std::log(std::clamp(p, 1e-300, 1.0));
 }
 
@@ -30,13 +30,13 @@ double CalibratorTable::p_value(const Stratum& stratum, double score, double fal
 }
 
 void Calibration::add(TenantToken tenant, const Stratum& stratum, double p) {
-  const double score = score_of(p);
+  const double score = negative_log(p);
   all_.add(stratum, score);
   tenants_.touch(key_of(tenant)).add(stratum, score);
 }
 
 double Calibration::p_value(TenantToken tenant, const Stratum& stratum, double p) {
-  const double score = score_of(p);
+  const double score = negative_log(p);
   const double of_all = all_.p_value(stratum, score, p);
   const CalibratorTable* own = tenants_.find(key_of(tenant));
   return own == nullptr ? of_all : own->p_value(stratum, score, of_all);

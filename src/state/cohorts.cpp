@@ -24,7 +24,7 @@ float bounded_z(double p) noexcept {
   return static_cast<float>(std::clamp(stats::normal_upper_quantile(p), -z_max, z_max));
 }
 
-struct Tally {
+struct MemberSum {
   double members = 0;
   double z = 0;
   double observed = 0;
@@ -35,14 +35,14 @@ struct Cohort {
   CohortTrait trait = CohortTrait::team;
   std::uint64_t value = 0;
   std::uint64_t role = 0;
-  Tally tally;
+  MemberSum tally;
   FixedVector<CohortMember, 20> loudest;
 };
 
 // Ordered maps: the order of summation and of judgement is that of the keys.
 struct DayBook {
-  std::map<std::pair<std::uint64_t, std::uint64_t>, Cohort> cohorts;  // (tenant, cohort)
-  std::map<std::pair<std::uint64_t, std::uint64_t>, Tally> roles;     // (tenant, role and trait)
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Cohort> cohorts;   // (tenant, cohort)
+  std::map<std::pair<std::uint64_t, std::uint64_t>, MemberSum> roles;  // (tenant, role and trait)
 };
 
 struct Member {
@@ -55,7 +55,7 @@ std::uint64_t role_id(CohortTrait trait, std::uint64_t role) noexcept {
   return pair_id(0xC040 + static_cast<std::uint64_t>(trait), role);
 }
 
-void add(Tally& tally, const DayScore& score, CohortLeg leg) noexcept {
+void add(MemberSum& tally, const DayScore& score, CohortLeg leg) noexcept {
   const bool is_reasons = leg == CohortLeg::reasons;
   tally.members += 1;
   tally.z += static_cast<double>(is_reasons ? score.z_reasons : score.z_volume);
@@ -147,7 +147,7 @@ struct Closing {
 };
 
 // What the members would have done had they moved as their siblings did.
-double expected_by_siblings(const Tally& cohort, const Tally& role) noexcept {
+double expected_by_siblings(const MemberSum& cohort, const MemberSum& role) noexcept {
   const double observed = role.observed - cohort.observed;
   const double expected = role.expected - cohort.expected;
   return cohort.expected * (expected > 0 ? std::clamp(observed / expected, 0.25, 4.0) : 1.0);
@@ -156,7 +156,7 @@ double expected_by_siblings(const Tally& cohort, const Tally& role) noexcept {
 Judged judge(World& world,
              const EntityKey& key,
              const Cohort& cohort,
-             const Tally& role,
+             const MemberSum& role,
              const Closing& closing) {
   Judged judged{&cohort, key, 0, role.members - cohort.tally.members, 0, nullptr};
   if (cohort.tally.members < members_min || judged.siblings < siblings_min) {
@@ -207,7 +207,7 @@ void close_leg(World& world,
   std::map<std::pair<std::uint64_t, std::uint64_t>, Judged> strongest;
   for (const auto& [id, cohort] : book.cohorts) {
     const EntityKey key{EntityType::cohort, TenantToken{id.first}, id.second};
-    const Tally& role = book.roles.at({id.first, role_id(cohort.trait, cohort.role)});
+    const MemberSum& role = book.roles.at({id.first, role_id(cohort.trait, cohort.role)});
     const Judged judged = judge(world, key, cohort, role, {day, leg});
     if (judged.track == nullptr || !judged.track->cusum.is_frozen()) {
       continue;

@@ -1,7 +1,7 @@
 """clang-tidy 16 over the production code, in parallel. Usage: check_clang_tidy.py ROOT BUILD
 
-Most of the time goes into the libraries' headers, which every file brings along. So the files of a
-folder are looked at together, as one translation unit, where their file-local names allow it; a
+Most of the time goes into the libraries' headers, which every file brings along. So files with the
+same flags are looked at together, as one translation unit, where their file-local names allow it; a
 group that does not compile together is halved. What has passed is remembered by
 content (the files, our headers that they include, their flags and .clang-tidy), so that a second
 run looks only at what changed.
@@ -15,10 +15,10 @@ import sys
 
 from source_tree import Cache, Tree, content_key, report, root_from_arguments, run_all, strip_comments_and_text
 
-FILES_PER_GROUP_MAX = 10
+FILES_PER_GROUP_MAX = 30  # about 1 GB of memory each
 PROGRAM = "clang-tidy-16"
 GNU_ONLY = {"-MD", "-Wno-maybe-uninitialized", "-Wno-tsan"}
-_LOCAL_BLOCK = re.compile(r"^namespace \{\n(.*?)^\}", re.DOTALL | re.MULTILINE)
+_LOCAL_BLOCK = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.DOTALL | re.MULTILINE)
 _LOCAL_NAME = re.compile(r"\b([A-Za-z_]\w*)\s*(?:[({=;\[]|final\b|:\s)")
 _KEYWORDS = {"if", "for", "while", "switch", "return", "sizeof", "requires", "noexcept", "decltype"}
 
@@ -50,19 +50,19 @@ def flags_of(command):
 def local_names(code):
     """Names in the unnamed namespaces of a file; two files that share one cannot be one unit."""
     names = set()
-    for block in _LOCAL_BLOCK.findall(strip_comments_and_text(code)):
-        for line in block.splitlines():
+    for block in _LOCAL_BLOCK.findall(code):
+        for line in strip_comments_and_text(block).splitlines():
             if line and not line[0].isspace() and line[0] not in "}#":
                 names.update(_LOCAL_NAME.findall(line))
     return names - _KEYWORDS
 
 
 def groups_of(tree, files):
-    """Lists of paths that share a folder and flags and no file-local name."""
+    """Lists of paths that share flags and no file-local name."""
     open_groups, order = {}, []
     for path, command in files:
         names = local_names(tree.text(path))
-        candidates = open_groups.setdefault((path.parent, flags_of(command)), [])
+        candidates = open_groups.setdefault(flags_of(command), [])
         for group in candidates:
             if len(group["paths"]) < FILES_PER_GROUP_MAX and not names & group["names"]:
                 break
