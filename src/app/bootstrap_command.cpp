@@ -156,7 +156,7 @@ Result<Store> open_empty(const config::Config& config, bool replaces) {
   if (before && !replaces) {
     return Error{Errc::usage,
                  fmt::format("{} holds checkpoint {} already: --replace forgets it",
-                             checkpoint_directory(config).string(),
+                             state_place(config),
                              before->number)};
   }
   return store;
@@ -230,7 +230,7 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   if (history) {
     CENTINELA_TRY(history->commit_ends());
   }
-  out << report(made, marker, !history, checkpoint_directory(config).string());
+  out << report(made, marker, !history, state_place(config));
   return {};
 }
 

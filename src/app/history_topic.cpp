@@ -1,7 +1,7 @@
 #include "app/history_topic.h"
 
 #include "app/daemon/consumer_settings.h"
-#include "kafka/topic_check.h"
+#include "app/input_partitions.h"
 
 #include <fmt/format.h>
 
@@ -12,26 +12,10 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds broker_timeout{10};
+constexpr std::chrono::seconds commit_timeout{10};
 constexpr std::chrono::seconds silence_max{60};
 // Partitions of very unlike size: from here on order gives way to memory.
 constexpr std::size_t waiting_max = 200'000;
-
-Result<std::vector<kafka::TopicPartition>> partitions_of(const config::Config& config,
-                                                         const kafka::ClientSettings& client) {
-  std::vector<kafka::TopicNeed> needs;
-  for (const std::string& topic : config.kafka.topics) {
-    needs.push_back({topic, "kafka.topics"});
-  }
-  CENTINELA_TRY(const auto found, kafka::check_topics(client, needs, broker_timeout));
-  std::vector<kafka::TopicPartition> partitions;
-  for (const kafka::TopicFound& topic : found) {
-    for (int i = 0; i < topic.partitions; ++i) {
-      partitions.push_back({topic.name, i});
-    }
-  }
-  return partitions;
-}
 
 HistoryRecord copy_of(const kafka::KafkaRecord& record) {
   HistoryRecord copy;
@@ -74,7 +58,7 @@ Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
 Result<HistoryTopic> HistoryTopic::open(const config::Config& config) {
   kafka::ConsumerSettings settings = consumer_settings(config);
   settings.tells_end = true;
-  CENTINELA_TRY(const auto partitions, partitions_of(config, settings.client));
+  CENTINELA_TRY(const auto partitions, input_partitions(config, settings.client));
   CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
   HistoryTopic history{std::move(consumer)};
   CENTINELA_TRY(const auto positions, history.consumer_.start_positions(partitions));
@@ -152,7 +136,7 @@ Result<std::optional<HistoryRecord>> HistoryTopic::next() {
 }
 
 Result<void> HistoryTopic::commit_ends() {
-  return consumer_.commit(ends_, broker_timeout);
+  return consumer_.commit(ends_, commit_timeout);
 }
 
 }  // namespace centinela::app

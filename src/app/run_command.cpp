@@ -52,11 +52,9 @@ void start_logging(const config::Log& log) {
 
 Result<void> check_topics(const config::Config& config) {
   std::vector<kafka::TopicNeed> needs;
-  for (const std::string& topic : config.kafka.topics) {
-    needs.push_back({topic, "kafka.topics"});
+  for (const PlannedTopic& topic : plan_topics(config, {}, 1)) {
+    needs.push_back({topic.shape.name, topic.config_key, topic.shape.partitions});
   }
-  needs.push_back({config.alerting.topic, "alerting.topic"});
-  needs.push_back({config.kafka.dead_letters, "kafka.dead_letters"});
   CENTINELA_TRY(
       kafka::check_topics(client_settings(config, "centinela-start", {}), needs, broker_timeout));
   return check_topic_settings(config);

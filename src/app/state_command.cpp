@@ -30,8 +30,7 @@ Result<storage::Marker> marker_of(storage::CheckpointStore& store, const config:
   CENTINELA_TRY(std::optional<storage::Marker> marker, store.marker());
   if (!marker) {
     return Error{Errc::io,
-                 fmt::format("{}: no checkpoint was taken there yet",
-                             checkpoint_directory(config).string())};
+                 fmt::format("{}: no checkpoint was taken there yet", state_place(config))};
   }
   return *std::move(marker);
 }
@@ -114,7 +113,7 @@ Result<void> state_inspect(const StateOptions& options, std::ostream& out) {
     count_record(sizes, key, value);
     return {};
   }));
-  out << print_marker(marker, checkpoint_directory(config).string()) << print_sections(sizes);
+  out << print_marker(marker, state_place(config)) << print_sections(sizes);
   return {};
 }
 
@@ -166,7 +165,7 @@ Result<void> state_import(const StateFileOptions& options, std::ostream& out) {
   if (before && !options.replaces) {
     return Error{Errc::usage,
                  fmt::format("{} holds checkpoint {} already: --replace puts the file in its place",
-                             checkpoint_directory(config).string(),
+                             state_place(config),
                              before->number)};
   }
   CENTINELA_TRY(const storage::Marker marker, import_state(*store, key, options.file));

@@ -4,8 +4,10 @@
 #include "centinela/pipeline/engine_loader.h"
 
 #include "app/key_file.h"
+#include "app/state_topic.h"
 #include "config/print.h"
 #include "storage/directory_store.h"
+#include "storage/topic_store.h"
 
 #include <fmt/format.h>
 
@@ -44,9 +46,44 @@ Result<privacy::TokenKey> existing_state_key(const config::Config& config) {
                              "put the file back (state.key_file), or begin without them: centinela "
                              "state reset --accept-loss",
                              path.string(),
-                             checkpoint_directory(config).string())};
+                             state_place(config))};
   }
   return read_key_file(path);
+}
+
+std::filesystem::path checkpoint_directory(const config::Config& config) {
+  return std::filesystem::path{config.state.directory} / "checkpoint";
+}
+
+bool is_in_topic(const config::Config& config) noexcept {
+  return config.state.store == config::StateStore::topic;
+}
+
+bool has_checkpoint_directory(const config::Config& config) {
+  return is_file(checkpoint_directory(config) / "CURRENT");
+}
+
+// Made when there is nothing yet that another one has sealed.
+Result<privacy::TokenKey> sealing_key(const config::Config& config, bool has_checkpoints) {
+  const std::filesystem::path file = config::state_key_file(config);
+  return is_file(file) || has_checkpoints ? existing_state_key(config) : make_key_file(file);
+}
+
+std::unique_ptr<storage::CheckpointStore> store_on(std::unique_ptr<StateTopic> topic,
+                                                   const config::Config& config,
+                                                   const privacy::TokenKey& key) {
+  return storage::make_topic_store(
+      std::move(topic), {.place = state_place(config), .identity = state_identity(config)}, key);
+}
+
+Result<std::unique_ptr<storage::CheckpointStore>> open_topic(const config::Config& config) {
+  CENTINELA_TRY(auto topic, StateTopic::open_for_writing(config));
+  CENTINELA_TRY(const bool has_checkpoints,
+                is_file(config::state_key_file(config))
+                    ? Result<bool>{true}
+                    : storage::has_records(*topic, state_identity(config)));
+  CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, has_checkpoints));
+  return store_on(std::move(topic), config, key);
 }
 
 Error other(std::string_view what, const std::string& found, const std::string& expected) {
@@ -83,34 +120,38 @@ Error unreadable(const Error& error, const storage::Marker& marker, pipeline::En
 
 }  // namespace
 
-std::filesystem::path checkpoint_directory(const config::Config& config) {
-  return std::filesystem::path{config.state.directory} / "checkpoint";
-}
-
-bool has_checkpoints(const config::Config& config) {
-  return is_file(checkpoint_directory(config) / "CURRENT");
+std::string state_place(const config::Config& config) {
+  return is_in_topic(config)
+             ? fmt::format("topic {} (as {})", config.state.topic, state_identity(config))
+             : checkpoint_directory(config).string();
 }
 
 Result<std::unique_ptr<storage::CheckpointStore>> open_state(const config::Config& config) {
-  const std::filesystem::path key_file = config::state_key_file(config);
-  CENTINELA_TRY(const privacy::TokenKey key,
-                is_file(key_file) || has_checkpoints(config) ? existing_state_key(config)
-                                                             : make_key_file(key_file));
+  if (is_in_topic(config)) {
+    return open_topic(config);
+  }
+  CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, has_checkpoint_directory(config)));
   return storage::open_directory_store({.directory = checkpoint_directory(config)}, key);
 }
 
 Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(const config::Config& config) {
-  if (!has_checkpoints(config)) {
+  if (!is_in_topic(config) && !has_checkpoint_directory(config)) {
     return Error{Errc::io,
-                 fmt::format("{}: no checkpoint was taken there yet",
-                             checkpoint_directory(config).string())};
+                 fmt::format("{}: no checkpoint was taken there yet", state_place(config))};
   }
   CENTINELA_TRY(const privacy::TokenKey key, existing_state_key(config));
+  if (is_in_topic(config)) {
+    return store_on(std::make_unique<StateTopic>(config), config, key);
+  }
   return storage::open_directory_store(
       {.directory = checkpoint_directory(config), .is_read_only = true}, key);
 }
 
 Result<void> forget_state(const config::Config& config) {
+  if (is_in_topic(config)) {
+    CENTINELA_TRY(const auto topic, StateTopic::open_for_writing(config));
+    return storage::erase_records(*topic, state_identity(config));
+  }
   return storage::remove_directory_store(checkpoint_directory(config));
 }
 

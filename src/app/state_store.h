@@ -5,14 +5,13 @@
 #include "config/config.h"
 #include "storage/checkpoint_store.h"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
 namespace centinela::app {
 
-[[nodiscard]] std::filesystem::path checkpoint_directory(const config::Config& config);
-[[nodiscard]] bool has_checkpoints(const config::Config& config);
+// Where checkpoints are, for messages.
+[[nodiscard]] std::string state_place(const config::Config& config);
 
 // For the daemon and for commands that change something: the key is made when nothing was sealed
 // yet. Error: config when the key is gone that checkpoints are sealed with; fenced; io.

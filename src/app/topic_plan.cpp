@@ -21,6 +21,8 @@ std::string_view word(TopicUse use) noexcept {
       return "input";
     case TopicUse::alerts:
       return "alerts";
+    case TopicUse::state:
+      return "state";
     case TopicUse::dead_letters:
       break;
   }
@@ -35,6 +37,11 @@ PlannedTopic planned(
   topic.shape.name = std::move(name);
   topic.shape.partitions = partitions;
   topic.shape.replicas = replicas;
+  if (use == TopicUse::state) {
+    // Every start reads all of it: what was overwritten should go within hours, not in a week.
+    topic.shape.settings = {{"cleanup.policy", "compact"}, {"segment.ms", "3600000"}};
+    return topic;
+  }
   const std::int64_t kept = use == TopicUse::alerts         ? alerts_kept_ms
                             : use == TopicUse::dead_letters ? dead_letters_kept_ms
                                                             : input_kept_ms;
@@ -82,6 +89,9 @@ std::vector<PlannedTopic> plan_topics(const config::Config& config,
   topics.push_back(planned(TopicUse::alerts, "alerting.topic", config.alerting.topic, 1, replicas));
   topics.push_back(planned(
       TopicUse::dead_letters, "kafka.dead_letters", config.kafka.dead_letters, 1, replicas));
+  if (config.state.store == config::StateStore::topic) {
+    topics.push_back(planned(TopicUse::state, "state.topic", config.state.topic, 1, replicas));
+  }
   return topics;
 }
 
@@ -100,16 +110,20 @@ std::vector<TopicDifference> differences(const config::Config& config,
                          topic.shape.replicas)}};
   }
   std::vector<TopicDifference> all;
+  const std::string& wanted = topic.shape.settings.at("cleanup.policy");
   const auto policy = found->settings.find("cleanup.policy");
-  if (policy != found->settings.end() && policy->second.find("compact") != std::string::npos) {
+  if (policy != found->settings.end() && policy->second != wanted) {
     all.push_back({Grade::fatal,
-                   fmt::format("{} ({}, {}): expected cleanup.policy delete, found {}, which "
-                               "throws away all but the last record of a key: {}",
+                   fmt::format("{} ({}, {}): expected cleanup.policy {}, found {}, which throws "
+                               "away {}: {}",
                                name,
                                word(topic.use),
                                topic.config_key,
+                               wanted,
                                policy->second,
-                               mend(config, name, "cleanup.policy=delete"))});
+                               topic.use == TopicUse::state ? "what did not change for a while"
+                                                            : "all but the last record of a key",
+                               mend(config, name, "cleanup.policy=" + wanted))});
   }
   const auto kept = number(*found, "retention.ms");
   const std::int64_t unsaved = config.state.unsaved_max.count();

@@ -13,7 +13,7 @@
 
 namespace centinela::app {
 
-enum class TopicUse : std::uint8_t { input, alerts, dead_letters };
+enum class TopicUse : std::uint8_t { input, alerts, dead_letters, state };
 
 struct TopicPlanOptions {
   int partitions = 6;  // of an input topic that is to be made
@@ -37,7 +37,8 @@ struct TopicDifference {
   std::string text;  // expected, found, and the command that mends it
 };
 
-// Input topics first, then alerts and dead letters; each name once.
+// Input topics first, then alerts, dead letters and, where checkpoints go there, the state; each
+// name once.
 [[nodiscard]] std::vector<PlannedTopic> plan_topics(const config::Config& config,
                                                     const TopicPlanOptions& options,
                                                     int brokers);

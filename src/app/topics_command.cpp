@@ -21,9 +21,10 @@ struct Survey {
 
 Result<Survey> survey(const config::Config& config, const TopicPlanOptions& options) {
   Survey survey;
-  std::vector<std::string> names = config.kafka.topics;
-  names.push_back(config.alerting.topic);
-  names.push_back(config.kafka.dead_letters);
+  std::vector<std::string> names;
+  for (const PlannedTopic& topic : plan_topics(config, options, 0)) {
+    names.push_back(topic.shape.name);
+  }
   int brokers = 0;
   CENTINELA_TRY(
       survey.found,

@@ -66,11 +66,10 @@ struct Traits {
   std::string_view example = {};       // YAML, one line
   Check check = nullptr;
   NameCheck name_check = nullptr;
-  std::uint32_t unavailable = 0;  // bit i: word i is reserved, not available in this version
-  bool is_required = false;       // within an element of a list or map
-  bool is_secret = false;         // never printed
-  bool changes_alerts = false;    // part of alert_hash; holds for everything below
-  bool restarts = false;          // a change needs a restart; holds for everything below
+  bool is_required = false;     // within an element of a list or map
+  bool is_secret = false;       // never printed
+  bool changes_alerts = false;  // part of alert_hash; holds for everything below
+  bool restarts = false;        // a change needs a restart; holds for everything below
 };
 
 struct Field {

@@ -23,7 +23,14 @@ Fields fields_of<State>() {
       field<&State::directory>("directory",
                                "Directory of what must outlive a restart; mode 0700.",
                                {.check = check_not_empty}),
-      field<&State::store>("store", "Where checkpoints go.", {.unavailable = 1U << 1U}),
+      field<&State::store>("store",
+                           "Where checkpoints go: into state.directory, or into a compacted topic, "
+                           "which outlives the host. The keys stay in files either way.",
+                           {.restarts = true}),
+      field<&State::topic>("topic",
+                           "Topic of the checkpoints under state.store: topic; cleanup.policy "
+                           "compact, one partition.",
+                           {.check = check_topic, .restarts = true}),
       field<&State::checkpoint_interval>(
           "checkpoint_interval",
           "How often the state is saved at least, while records come; sooner when much came. A "

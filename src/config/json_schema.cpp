@@ -45,7 +45,7 @@ Node number(const Field& field, std::string_view type) {
 
 Node one_of(const Field& field) {
   Node words = list();
-  for (const std::string_view word : available_words(field)) {
+  for (const std::string_view word : field.words) {
     words.items.push_back(scalar(std::string(word), true));
   }
   Node schema = map();

@@ -32,35 +32,18 @@ Result<void> check_bounds(const Field& field, double value) {
   return {};
 }
 
-std::vector<std::string_view> available_words(const Field& field) {
-  std::vector<std::string_view> available;
-  for (std::size_t i = 0; i < field.words.size(); ++i) {
-    if ((field.traits.unavailable >> i & 1U) == 0) {
-      available.push_back(field.words[i]);
-    }
-  }
-  return available;
-}
-
 Result<void> set_choice(const Field& field, std::string_view word, void* value) {
-  const std::vector<std::string_view> available = available_words(field);
   for (std::size_t i = 0; i < field.words.size(); ++i) {
     if (field.words[i] != word) {
       continue;
     }
-    if ((field.traits.unavailable >> i & 1U) != 0) {
-      return Error{Errc::config,
-                   fmt::format("{} is not available in this version; leave the key out or use {}",
-                               word,
-                               fmt::join(available, ", "))};
-    }
     as<std::uint8_t>(value) = static_cast<std::uint8_t>(i);
     return {};
   }
-  const std::string_view meant = did_you_mean(word, available);
+  const std::string_view meant = did_you_mean(word, field.words);
   return expected(fmt::format("{}{}{}",
-                              available.size() > 1 ? "one of " : "",
-                              fmt::join(available, ", "),
+                              field.words.size() > 1 ? "one of " : "",
+                              fmt::join(field.words, ", "),
                               meant.empty() ? "" : fmt::format("; did you mean {}?", meant)));
 }
 

@@ -95,6 +95,7 @@ struct Http {
 struct State {
   std::string directory = "/var/lib/centinela";
   StateStore store = StateStore::directory;
+  std::string topic = "centinela.state";
   Duration checkpoint_interval = std::chrono::seconds{30};
   std::string key_file;  // empty: state.key in state.directory; see state_key_file()
   Duration unsaved_max = 10 * one_minute;

@@ -18,16 +18,6 @@ std::string with_bounds(std::string_view noun, const Field& field) {
 
 }  // namespace
 
-std::vector<std::string_view> available_words(const Field& field) {
-  std::vector<std::string_view> words;
-  for (std::size_t i = 0; i < field.words.size(); ++i) {
-    if ((field.traits.unavailable >> i & 1U) == 0) {
-      words.push_back(field.words[i]);
-    }
-  }
-  return words;
-}
-
 std::string type_words(const Field& field) {
   switch (field.type) {
     case Type::text:
@@ -49,7 +39,7 @@ std::string type_words(const Field& field) {
     case Type::instant:
       return "time or date";
     case Type::choice: {
-      const auto words = available_words(field);
+      const auto& words = field.words;
       return words.size() == 1 ? fmt::format("only {}", words.front())
                                : fmt::format("one of {}", fmt::join(words, ", "));
     }

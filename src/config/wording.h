@@ -16,7 +16,4 @@ namespace centinela::config {
 // A value to show in an example: the example of the field, or the default.
 [[nodiscard]] std::string example_value(const Field& field, const void* owner);
 
-// The words of a choice that this version accepts.
-[[nodiscard]] std::vector<std::string_view> available_words(const Field& field);
-
 }  // namespace centinela::config

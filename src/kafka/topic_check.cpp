@@ -142,4 +142,14 @@ Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
   return found;
 }
 
+std::vector<TopicPartition> partitions_of(std::span<const TopicFound> topics) {
+  std::vector<TopicPartition> partitions;
+  for (const TopicFound& topic : topics) {
+    for (int i = 0; i < topic.partitions; ++i) {
+      partitions.push_back({topic.name, i});
+    }
+  }
+  return partitions;
+}
+
 }  // namespace centinela::kafka

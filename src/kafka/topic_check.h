@@ -3,6 +3,7 @@
 
 #include "centinela/base/result.h"
 
+#include "kafka/partitions.h"
 #include "kafka/settings.h"
 
 #include <chrono>
@@ -32,5 +33,8 @@ struct TopicFound {
 [[nodiscard]] Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
                                                            std::span<const TopicNeed> needs,
                                                            std::chrono::milliseconds timeout);
+
+// Of all of them, in order.
+[[nodiscard]] std::vector<TopicPartition> partitions_of(std::span<const TopicFound> topics);
 
 }  // namespace centinela::kafka

@@ -1,5 +1,7 @@
 #include "kafka/transactional_producer.h"
 
+#include "centinela/base/check.h"
+
 #include "kafka/client.h"
 #include "kafka/partition_list.h"
 #include "kafka/produce.h"
@@ -25,7 +27,7 @@ constexpr milliseconds report_before_abort{1000};
 
 class Producing final : public Transactions {
  public:
-  Producing(TransactionalSettings settings, const Consumer& consumer)
+  Producing(TransactionalSettings settings, const Consumer* consumer)
       : settings_(std::move(settings)), consumer_(consumer) {
     context_.log = settings_.client.log;
     context_.owner = this;
@@ -44,7 +46,8 @@ class Producing final : public Transactions {
   Step abort() override;
   Result<std::vector<PartitionOffset>> committed(
       std::span<const TopicPartition> partitions) override {
-    return consumer_.committed(partitions);
+    CENTINELA_CHECK(consumer_ != nullptr);
+    return consumer_->committed(partitions);
   }
 
  private:
@@ -70,7 +73,7 @@ class Producing final : public Transactions {
                                         void* opaque);
 
   TransactionalSettings settings_;
-  const Consumer& consumer_;
+  const Consumer* consumer_;
   ClientContext context_;
   bool is_open_ = false;
   std::size_t sent_ = 0;      // records of this transaction
@@ -200,7 +203,8 @@ Step Producing::send(const OutgoingRecord& record) {
 }
 
 Step Producing::send_offsets(std::span<const PartitionOffset> next_to_read) {
-  const Result<std::string> membership = consumer_.membership();
+  CENTINELA_CHECK(consumer_ != nullptr);
+  const Result<std::string> membership = consumer_->membership();
   if (!membership) {
     return {StepVerdict::again, membership.error().detail};
   }
@@ -240,7 +244,7 @@ Step Producing::abort() {
 }  // namespace
 
 Result<std::unique_ptr<Transactions>> make_transactional_producer(TransactionalSettings settings,
-                                                                  const Consumer& consumer) {
+                                                                  const Consumer* consumer) {
   return std::unique_ptr<Transactions>{std::make_unique<Producing>(std::move(settings), consumer)};
 }
 

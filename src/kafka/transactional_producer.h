@@ -24,8 +24,8 @@ struct TransactionalSettings {
 };
 
 // The consumer is asked for its membership and for committed offsets, from the thread that commits;
-// it must outlive the producer.
+// it must outlive the producer. None: transactions of records alone, without offsets.
 [[nodiscard]] Result<std::unique_ptr<Transactions>> make_transactional_producer(
-    TransactionalSettings settings, const Consumer& consumer);
+    TransactionalSettings settings, const Consumer* consumer);
 
 }  // namespace centinela::kafka

@@ -38,4 +38,11 @@ class CheckpointStore {
   [[nodiscard]] virtual Result<void> reset() = 0;
 };
 
+// For stores: bad_data when what was found is not what the marker says.
+[[nodiscard]] Result<void> check_sum(std::string_view place,
+                                     const std::optional<Marker>& marker,
+                                     const pipeline::StateSum& found);
+// For stores: what a record that the seal refuses means.
+[[nodiscard]] Error not_opened(std::string_view place, const Error& error);
+
 }  // namespace centinela::storage

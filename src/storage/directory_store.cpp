@@ -119,18 +119,7 @@ class DirectoryStore : public CheckpointStore {
     if (!at->status().ok()) {
       return failed("its records cannot be read", at->status());
     }
-    const pipeline::StateSum expected = marker ? marker->sum : pipeline::StateSum{};
-    if (sum != expected) {
-      return Error{Errc::bad_data,
-                   fmt::format("{}: the records do not come to what the marker says: expected {} "
-                               "records with digest {:016x}, found {} with {:016x}",
-                               options_.directory.string(),
-                               expected.records,
-                               expected.digest,
-                               sum.records,
-                               sum.digest)};
-    }
-    return {};
+    return check_sum(options_.directory.string(), marker, sum);
   }
 
   [[nodiscard]] Result<void> save(const pipeline::StateChanges& changes,
@@ -205,11 +194,7 @@ class DirectoryStore : public CheckpointStore {
                                                 std::string_view sealed) const {
     auto opened = seal_.open(full_key, sealed);
     if (!opened) {
-      return Error{Errc::bad_data,
-                   fmt::format("{}: a checkpoint record was changed or moved, or state.key_file "
-                               "holds another key: {}",
-                               options_.directory.string(),
-                               opened.error().detail)};
+      return not_opened(options_.directory.string(), opened.error());
     }
     return opened;
   }

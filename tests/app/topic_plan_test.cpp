@@ -49,6 +49,25 @@ TEST(TopicPlan, tells_how_a_missing_topic_is_made) {
   EXPECT_NE(all[0].text.find("centinela topics apply"), std::string::npos);
 }
 
+TEST(TopicPlan, keeps_the_state_in_a_topic_that_is_compacted_and_never_cut_by_age) {
+  config::Config config;
+  EXPECT_EQ(plan_topics(config, {}, 3).size(), 3U);
+  config.state.store = config::StateStore::topic;
+  const auto topics = plan_topics(config, {.partitions = 12}, 3);
+  ASSERT_EQ(topics.size(), 4U);
+  EXPECT_EQ(topics[3].shape.name, "centinela.state");
+  EXPECT_EQ(topics[3].shape.partitions, 1);
+  EXPECT_TRUE(differences(config, topics[3], topics[3].shape).empty());
+  for (const std::string policy : {"delete", "compact,delete"}) {
+    kafka::TopicShape found = topics[3].shape;
+    found.settings["cleanup.policy"] = policy;
+    const auto all = differences(config, topics[3], found);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].grade, Grade::fatal);
+    EXPECT_NE(all[0].text.find("--add-config cleanup.policy=compact"), std::string::npos);
+  }
+}
+
 TEST(TopicPlan, refuses_a_compacted_topic_and_names_the_mend) {
   for (const TopicUse use : {TopicUse::input, TopicUse::alerts, TopicUse::dead_letters}) {
     const PlannedTopic topic = planned(use);

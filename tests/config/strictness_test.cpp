@@ -59,12 +59,6 @@ TEST(Strictness, lists_the_words_of_a_choice) {
             "found \"jason\"");
 }
 
-TEST(Strictness, refuses_what_this_version_does_not_have_yet) {
-  EXPECT_THAT(error_of("state: {store: topic}\n"),
-              StartsWith("centinela.yaml:1:16: state.store: topic is not available in this "
-                         "version"));
-}
-
 TEST(Strictness, checks_urls_addresses_topics_and_words) {
   EXPECT_THAT(error_of("http: {listen: localhost}\n"), HasSubstr("expected host:port"));
   EXPECT_THAT(error_of("http: {listen: '::1:9464'}\n"), HasSubstr("expected host:port"));

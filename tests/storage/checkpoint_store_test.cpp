@@ -1,7 +1,9 @@
 // The contract of every CheckpointStore: a new store joins by one more row of `stores`.
 #include "storage/checkpoint_store.h"
 
+#include "memory_log.h"
 #include "storage/directory_store.h"
+#include "storage/topic_store.h"
 #include "store_fixture.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +11,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <string>
 
 namespace centinela::storage {
 namespace {
@@ -17,6 +21,12 @@ using testing::Book;
 using testing::read;
 using testing::Records;
 using testing::sealing_key;
+
+// Outlives the stores, as brokers do.
+std::map<std::string, testing::LogRecords>& logs() {
+  static std::map<std::string, testing::LogRecords> all;
+  return all;
+}
 
 struct StoreKind {
   std::string name;
@@ -32,6 +42,13 @@ const std::vector<StoreKind>& stores() {
        [](const std::filesystem::path& path, PartitionIndex partition, const auto& key) {
          return open_directory_store({.directory = path, .partition = partition}, key);
        }},
+      {"topic",
+       [](const std::filesystem::path& path, PartitionIndex partition, const auto& key) {
+         return Result<std::unique_ptr<CheckpointStore>>{
+             make_topic_store(std::make_unique<testing::MemoryLog>(logs()[path.string()]),
+                              {.place = "topic", .identity = "a", .partition = partition},
+                              key)};
+       }},
   };
   return kinds;
 }
@@ -42,6 +59,7 @@ class CheckpointStoreContract : public ::testing::TestWithParam<StoreKind> {
     path_ = std::filesystem::path{::testing::TempDir()} /
             ("centinela_store_" + std::to_string(::getpid()));
     std::filesystem::remove_all(path_);
+    logs().clear();
   }
   void TearDown() override { std::filesystem::remove_all(path_); }
 

@@ -36,7 +36,8 @@ Checkpointer::Checkpointer(const config::Config& config,
       interval_(config.state.checkpoint_interval),
       last_(steady_clock::now()),
       watch_(config.state.unsaved_max),
-      directory_(config.state.directory) {}
+      directory_(config.state.directory),
+      is_on_disk_(config.state.store == config::StateStore::directory) {}
 
 Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const config::Config& config,
                                                           EngineBundle& bundle,
@@ -211,7 +212,7 @@ bool Checkpointer::has_room() {
   constexpr std::size_t least = std::size_t{1} << 20U;
   constexpr std::size_t most = std::size_t{256} << 20U;
   const auto now = steady_clock::now();
-  if (now - looked_ < look_again) {
+  if (!is_on_disk_ || now - looked_ < look_again) {
     return has_room_;
   }
   looked_ = now;

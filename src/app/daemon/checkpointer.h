@@ -46,7 +46,8 @@ class Checkpointer {
   void finish(pipeline::Engine& engine);
   // No checkpoint could be written for longer than state.unsaved_max.
   [[nodiscard]] bool is_blocked() const noexcept;
-  // Whether the disk takes what a checkpoint needs: looked at by writing, at most every 5 s.
+  // Whether the disk takes what a checkpoint needs: looked at by writing, at most every 5 s. A
+  // topic is taken to.
   [[nodiscard]] bool has_room();
   // What is saved from now on was judged by these.
   void change_origin(const std::string& model, const std::string& config);
@@ -100,6 +101,7 @@ class Checkpointer {
   double restore_seconds_ = 0;
   SaveWatch watch_;
   std::filesystem::path directory_;
+  bool is_on_disk_ = true;
   std::size_t needed_bytes_ = 0;  // of the checkpoint that failed
   std::chrono::steady_clock::time_point looked_;
   bool has_room_ = true;

@@ -6,9 +6,9 @@
 #include "app/daemon/consumer_settings.h"
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/loop_metrics.h"
+#include "app/input_partitions.h"
 #include "app/state_store.h"
 #include "kafka/partition_reader.h"
-#include "kafka/topic_check.h"
 #include "kafka/transactional_producer.h"
 
 #include <fmt/format.h>
@@ -21,7 +21,6 @@ using std::chrono::milliseconds;
 using telemetry::LogLine;
 
 constexpr std::chrono::seconds commit_timeout{5};
-constexpr std::chrono::seconds broker_timeout{10};
 constexpr milliseconds pause{100};
 
 }  // namespace
@@ -31,7 +30,8 @@ Result<void> EngineLoop::open_exactly_once() {
   kafka::TransactionalSettings settings;
   settings.client = client_settings(config, "centinela-alerts", kafka_log());
   settings.transactional_id = transactional_id(config);
-  CENTINELA_TRY(transactions_, kafka::make_transactional_producer(std::move(settings), *consumer_));
+  CENTINELA_TRY(transactions_,
+                kafka::make_transactional_producer(std::move(settings), consumer_.get()));
   exactly_once_ = std::make_unique<ExactlyOnce>(
       *transactions_, ExactlyOnceOptions{.interval = config.kafka.commit_interval});
   // A start that has to wait for the brokers can be stopped.
@@ -60,19 +60,9 @@ Result<void> EngineLoop::open_exactly_once() {
 }
 
 Result<std::vector<kafka::StartPosition>> EngineLoop::all_positions() {
-  std::vector<kafka::TopicNeed> needs;
-  for (const std::string& topic : parts_.config.kafka.topics) {
-    needs.push_back({topic, "kafka.topics"});
-  }
-  CENTINELA_TRY(const std::vector<kafka::TopicFound> topics,
-                kafka::check_topics(
-                    client_settings(parts_.config, "centinela-start", {}), needs, broker_timeout));
-  std::vector<TopicPartition> partitions;
-  for (const kafka::TopicFound& topic : topics) {
-    for (int i = 0; i < topic.partitions; ++i) {
-      partitions.push_back({topic.name, i});
-    }
-  }
+  CENTINELA_TRY(
+      const std::vector<TopicPartition> partitions,
+      input_partitions(parts_.config, client_settings(parts_.config, "centinela-start", {})));
   for (;;) {
     auto positions = consumer_->start_positions(partitions);
     if (positions || positions.error().code != Errc::unavailable || stop_.stop_requested()) {

@@ -1,0 +1,18 @@
+// The partitions of the input, as the brokers have them. Floor 10.
+#pragma once
+
+#include "centinela/base/result.h"
+
+#include "config/config.h"
+#include "kafka/partitions.h"
+#include "kafka/settings.h"
+
+#include <vector>
+
+namespace centinela::app {
+
+// Error: unavailable when a topic is missing or no broker answers, config when they refuse us.
+[[nodiscard]] Result<std::vector<kafka::TopicPartition>> input_partitions(
+    const config::Config& config, const kafka::ClientSettings& client);
+
+}  // namespace centinela::app
