@@ -81,14 +81,8 @@ class Bootstrap {
   Result<storage::Marker> save(const config::Config& config,
                                storage::CheckpointStore& store,
                                std::span<const kafka::PartitionOffset> ends) {
-    storage::Marker marker;
+    storage::Marker marker = marker_at(*bundle_.engine, origin_of(config, bundle_), wall_clock());
     marker.number = 1;
-    marker.taken = wall_clock();
-    marker.log_time = bundle_.engine->log_time();
-    marker.origin = origin_of(config, bundle_);
-    const pipeline::ShardCounters& counters = this->counters();
-    marker.counters = {
-        counters.scored, counters.late, counters.duplicates, bundle_.engine->dead_lettered()};
     for (const kafka::PartitionOffset& end : ends) {
       marker.positions.push_back({end.topic, end.partition, end.offset});
     }

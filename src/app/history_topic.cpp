@@ -2,6 +2,7 @@
 
 #include "app/daemon/consumer_settings.h"
 #include "app/input_partitions.h"
+#include "app/kafka_record.h"
 
 #include <fmt/format.h>
 
@@ -27,10 +28,8 @@ HistoryRecord copy_of(const kafka::KafkaRecord& record) {
       copy.headers.emplace_back(header->name, header->value.value_or(std::string_view{}));
     }
   }
-  copy.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
-  copy.position.topic = record.topic_index;
-  copy.position.partition = PartitionIndex{record.partition};
-  copy.position.offset = Offset{record.offset};
+  copy.timestamp = timestamp_of(record);
+  copy.position = position_of(record);
   return copy;
 }
 

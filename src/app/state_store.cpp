@@ -190,6 +190,16 @@ storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {
   return origin;
 }
 
+storage::Marker marker_at(const pipeline::Engine& engine, storage::Origin origin, EventTime taken) {
+  storage::Marker marker;
+  marker.taken = taken;
+  marker.log_time = engine.log_time();
+  marker.origin = std::move(origin);
+  const pipeline::ShardCounters& counters = engine.shard().counters();
+  marker.counters = {counters.scored, counters.late, counters.duplicates, engine.dead_lettered()};
+  return marker;
+}
+
 Result<void> check_origin(const storage::Origin& found, const storage::Origin& expected) {
   if (found.key != expected.key) {
     return Error{Errc::config,

@@ -32,6 +32,11 @@ namespace centinela::app {
 // Of this program under this configuration.
 [[nodiscard]] storage::Origin origin_of(const config::Config& config, EngineBundle& bundle);
 
+// Of where the engine stands, without number, positions and sums.
+[[nodiscard]] storage::Marker marker_at(const pipeline::Engine& engine,
+                                        storage::Origin origin,
+                                        EventTime taken);
+
 // Error: config, with what to type, when a checkpoint was made by another layout, model,
 // configuration or token key.
 [[nodiscard]] Result<void> check_origin(const storage::Origin& found,

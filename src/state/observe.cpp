@@ -56,6 +56,7 @@ void recognise_tenant(TenantState& tenant, const PrincipalState& principal, cons
 }  // namespace
 
 void advance_time(World& world, EventTime received) {
+  world.groups.merge_when_full();
   if (world.is_started && received <= world.log_time) {
     return;
   }

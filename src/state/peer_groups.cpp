@@ -231,7 +231,13 @@ void PeerGroups::defer(const GroupPath& path, PrincipalKind kind, PeerDelta delt
   deferred_.push_back({path, kind, delta});
 }
 
-void PeerGroups::publish(EventTime boundary) {
+void PeerGroups::merge_when_full() {
+  if (deferred_.size() >= deltas_max_) {
+    merge_deferred();
+  }
+}
+
+void PeerGroups::merge_deferred() {
   for (const Deferred& deferred : deferred_) {
     merge_delta(touch_level(deferred.path.kind, deferred.kind, GroupLevel::kind, {}),
                 deferred.delta);
@@ -243,6 +249,10 @@ void PeerGroups::publish(EventTime boundary) {
         deferred.delta);
   }
   deferred_.clear();
+}
+
+void PeerGroups::publish(EventTime boundary) {
+  merge_deferred();
   ++version_;
   for (const GroupLevel level : {GroupLevel::kind, GroupLevel::role, GroupLevel::team}) {
     publish_level(level, boundary);

@@ -51,6 +51,23 @@ class Groups : public testing::Test {
   EventTime now_ = at("2026-06-01T09:00:00Z");
 };
 
+TEST_F(Groups, merge_early_when_too_many_wait_and_judge_by_the_old_snapshot_until_the_boundary) {
+  PeerGroups bounded{64, 10};
+  for (int i = 0; i < 95; ++i) {
+    bounded.merge_when_full();
+    EXPECT_LE(bounded.deferred(), 10U);
+    bounded.defer(path_of(1), PrincipalKind::human, hour_of(i));
+    tell(1, hour_of(i));
+  }
+  const PeerSnapshot& early = bounded.touch(path_of(1), PrincipalKind::human).snapshot;
+  EXPECT_EQ(early.version, 0U);
+  EXPECT_EQ(early.members, 0);
+  publish();
+  bounded.publish(EventTime{} + snapshot_interval);
+  EXPECT_EQ(early.hour.mean, team(1).hour.mean);
+  EXPECT_EQ(bounded.deferred(), 0U);
+}
+
 TEST_F(Groups, change_only_at_the_boundary_of_an_interval) {
   const double before = team(1).hour.mean;
   for (int member = 0; member < 12; ++member) {

@@ -1,7 +1,8 @@
 // For builds with ThreadSanitizer. It does not know the threads that are started by C11's
 // thrd_create, as librdkafka's are, and ends the process at the first call that one of them makes
 // into our code. Defined here, the call goes to pthread_create, which it does know. Nor does it
-// know C11's mutexes: what the library does among its own threads is left out.
+// know C11's mutexes: what the library does among its own threads is left out, and what others do
+// on its behalf.
 #include <pthread.h>
 #include <threads.h>
 
@@ -26,7 +27,10 @@ extern "C" {
 
 // Read by the sanitizer when the process starts.
 const char* __tsan_default_suppressions() {
-  return "called_from_lib:librdkafka.so\n";
+  return "called_from_lib:librdkafka.so\n"
+         "called_from_lib:liblz4.so\n"
+         "called_from_lib:libzstd.so\n"
+         "called_from_lib:libz.so\n";  // librdkafka's threads compress with these
 }
 
 int thrd_create(thrd_t* thread, thrd_start_t function, void* argument) {

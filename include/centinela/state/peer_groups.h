@@ -32,7 +32,11 @@ struct GroupPath {
 
 class PeerGroups {
  public:
-  explicit PeerGroups(std::size_t groups_max) : groups_(groups_max) {}
+  // About 70 MB of deltas, which is 1 700 a second between two boundaries.
+  static constexpr std::size_t deferred_max = std::size_t{1} << 19U;
+
+  explicit PeerGroups(std::size_t groups_max, std::size_t deltas_max = deferred_max)
+      : groups_(groups_max), deltas_max_(deltas_max) {}
 
   // The finest group on the path, made (with its parents) from the shipped defaults of the kind
   // when it was not known.
@@ -42,12 +46,16 @@ class PeerGroups {
   // Takes effect at the next boundary, at all three levels.
   void defer(const GroupPath& path, PrincipalKind kind, PeerDelta delta);
 
+  // When too many wait, they are merged before their boundary, at a place that the log decides like
+  // any other; snapshots still wait. Between two entries of the log: groups may move.
+  void merge_when_full();
   // Merges what was deferred and publishes new snapshots; `boundary` is the end of the interval.
   void publish(EventTime boundary);
 
   [[nodiscard]] std::size_t size() const noexcept { return groups_.size(); }
   [[nodiscard]] std::uint64_t evictions() const noexcept { return groups_.evictions(); }
   [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
+  [[nodiscard]] std::size_t deferred() const noexcept { return deferred_.size(); }
 
   template <class Archive>
   void describe(Archive& archive) {
@@ -77,9 +85,11 @@ class PeerGroups {
                          PrincipalKind kind,
                          GroupLevel level,
                          const EntityKey& parent);
+  void merge_deferred();
   void publish_level(GroupLevel level, EventTime boundary);
 
   EntityStore<PeerGroup> groups_;
+  std::size_t deltas_max_;
   std::vector<Deferred> deferred_;
   std::uint64_t version_ = 0;
 };

@@ -117,13 +117,8 @@ void Checkpointer::set_timestamp(EventTime taken) {
 storage::Marker Checkpointer::marker_of(const pipeline::Engine& engine,
                                         const Offsets& known_through,
                                         EventTime wall_clock) const {
-  storage::Marker marker;
+  storage::Marker marker = marker_at(engine, origin_, wall_clock);
   marker.number = number_ + 1;
-  marker.taken = wall_clock;
-  marker.log_time = engine.log_time();
-  marker.origin = origin_;
-  const pipeline::ShardCounters& counters = engine.shard().counters();
-  marker.counters = {counters.scored, counters.late, counters.duplicates, engine.dead_lettered()};
   for (const auto& [partition, next] : known_through) {
     marker.positions.push_back({partition.topic, partition.partition, next});
   }

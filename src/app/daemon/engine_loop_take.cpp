@@ -1,6 +1,7 @@
 // From a batch of the input to the engine: order, records that end the process, dead letters.
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/loop_metrics.h"
+#include "app/kafka_record.h"
 
 #include <algorithm>
 #include <tuple>
@@ -56,12 +57,8 @@ void EngineLoop::judge(const kafka::KafkaRecord& record) {
   view.value = record.value.value_or(std::string_view{});
   view.is_null = !record.value.has_value();
   view.headers = headers_;
-  view.timestamp = EventTime{std::max<std::int64_t>(record.timestamp_ms, 0)};
-  Position position;
-  position.topic = record.topic_index;
-  position.partition = PartitionIndex{record.partition};
-  position.offset = Offset{record.offset};
-  parts_.bundle.engine->take(view, position, decisions_, rejected_);
+  view.timestamp = timestamp_of(record);
+  parts_.bundle.engine->take(view, position_of(record), decisions_, rejected_);
   if (is_careful_) {
     parts_.bundle.engine->flush(decisions_);
     crashes_->rest();
