@@ -11,6 +11,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace centinela::app {
 
@@ -20,7 +21,7 @@ namespace centinela::app {
 class StateTopic final : public storage::CompactedLog {
  public:
   // To look at only: writing is an error.
-  explicit StateTopic(const config::Config& config) : config_(config) {}
+  explicit StateTopic(config::Config config) : config_(std::move(config)) {}
   // Error: unavailable when no broker answers in time; config.
   [[nodiscard]] static Result<std::unique_ptr<StateTopic>> open_for_writing(
       const config::Config& config);

@@ -81,7 +81,7 @@ class TopicStore final : public CheckpointStore {
 
   [[nodiscard]] Result<void> load(const RecordVisitor& visit) override {
     CENTINELA_TRY(const std::optional<Marker> marker, this->marker());
-    const Kept kept = *std::exchange(kept_, std::nullopt);
+    const Kept kept = std::exchange(kept_, std::nullopt).value_or(Kept{});
     void_.clear();
     pipeline::StateSum sum;
     for (const auto& [full, sealed] : kept) {
