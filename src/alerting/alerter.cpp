@@ -173,6 +173,7 @@ void Alerter::decide(const state::EntityKey& entity,
     routed.withheld = Withheld::flood;
   }
   withhold_repeated(routed, episode, point.log_time);
+  withhold_conversations(routed, entity, episode, point.log_time);
   if (routed.route == Route::digest) {
     const Withheld why = is_withheld_now ? Withheld::suppressed : routed.withheld;
     note_withheld(entity, episode, why, point, fused.p_value);

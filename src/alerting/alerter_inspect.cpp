@@ -25,6 +25,7 @@ std::optional<Inspection> Alerter::inspect(const state::EntityKey& entity, const
   seen.is_candidate = is_gated_candidate(*episode);
   seen.routed = route_of(*episode, fused, fused.p_value, lines);
   withhold_repeated(seen.routed, *episode, point.log_time);
+  withhold_conversations(seen.routed, entity, *episode, point.log_time);
   seen.is_suppressed =
       seen.is_candidate && suppressions_.find(entity, *episode, point.log_time).has_value();
   seen.is_guarded = episode->is_guarded;

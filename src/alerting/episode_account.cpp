@@ -111,7 +111,9 @@ void note_reason(Episode& episode, const Reason& noted, const Finisher& finished
   note_position(detail, evidence.position, p);
   for (Reason& reason : detail.reasons) {
     if (reason.evidence.detector == evidence.detector && reason.evidence.leg == evidence.leg) {
-      if (p <= reason.p_value) {
+      // A rarer word that is worth no action does not take the place of one that is.
+      const bool is_step_back = reason.evidence.passes_gate && !evidence.passes_gate;
+      if (p <= reason.p_value && !is_step_back) {
         reason = finish();
       }
       return;

@@ -5,6 +5,7 @@
 
 #include "episode_account.h"
 #include "naming.h"
+#include "rules.h"
 
 #include <fmt/format.h>
 
@@ -49,8 +50,8 @@ bool reads_as_usual(const Reason& reason) noexcept {
                            evidence.observed <= evidence.expected_high);
 }
 
-// The strongest first; the forest only where it stands alone, because beside others it repeats
-// what they said.
+// In the order of their places, the rarer first; the forest only where it stands alone, because
+// beside others it repeats what they said.
 std::vector<const Reason*> chosen_reasons(const EpisodeDetail& detail) {
   std::vector<const Reason*> chosen;
   for (const Reason& reason : detail.reasons) {
@@ -63,7 +64,7 @@ std::vector<const Reason*> chosen_reasons(const EpisodeDetail& detail) {
     std::erase_if(chosen, is_forest);
   }
   std::stable_sort(chosen.begin(), chosen.end(), [](const Reason* a, const Reason* b) {
-    return a->p_value < b->p_value;
+    return comes_before(*a, *b);
   });
   const auto is_unusual = [](const Reason* reason) { return !reads_as_usual(*reason); };
   if (std::any_of(chosen.begin(), chosen.end(), is_unusual)) {

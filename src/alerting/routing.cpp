@@ -17,6 +17,9 @@ using detectors::Evidence;
 
 // Rarer than ten years of null would show: never throttled, one family is enough.
 constexpr double beyond_doubt = 1e-7;
+// The line of a quiet tenant falls as low as its weak candidates lie. Whoever is woken is woken for
+// something that is rare in itself: severity medium at least.
+constexpr double page_p_max = 1e-3;
 
 Routed by_invariants(const Episode& episode) noexcept {
   Routed routed;
@@ -67,7 +70,7 @@ Routed by_rarity(const Episode& episode,
     routed.route = budget.tickets().is_spent() ? Route::digest : Route::ticket;
     routed.withheld = budget.tickets().is_spent() ? Withheld::budget_spent : Withheld::nothing;
   }
-  if (highest < Route::page || log_p > budget.pages().log_p) {
+  if (highest < Route::page || log_p > budget.pages().log_p || p_value > page_p_max) {
     return routed;
   }
   if (!speaks_for_page(fused, p_value)) {

@@ -8,6 +8,38 @@ namespace centinela::alerting {
 
 using detectors::DetectorId;
 using detectors::Evidence;
+using detectors::Family;
+
+namespace {
+
+// A broken promise says what happened; then what is rare; a sum of signals comes after those that
+// it sums, and what is hardly rare last.
+int place_of(const Reason& reason) noexcept {
+  constexpr double weighty = 0.01;
+  const Family family = reason.evidence.family;
+  if (reason.evidence.is_invariant) {
+    return 0;
+  }
+  if (reason.p_value > weighty) {
+    return 3;
+  }
+  return family == Family::risk || family == Family::forest ? 2 : 1;
+}
+
+// What passed no practical gate (a first sight, an odd hour, an amount of two) mostly makes the
+// cause odder: to be told before it, it must be far rarer.
+double told_p(const Reason& reason) noexcept {
+  constexpr double handicap = 10;
+  return reason.evidence.passes_gate ? reason.p_value : handicap * reason.p_value;
+}
+
+}  // namespace
+
+bool comes_before(const Reason& one, const Reason& other) noexcept {
+  const int place = place_of(one);
+  const int other_place = place_of(other);
+  return place != other_place ? place < other_place : told_p(one) < told_p(other);
+}
 
 AlertId make_id(const state::EntityKey& entity, const Position& first, const std::string& key) {
   ByteWriter bytes;

@@ -16,6 +16,9 @@ namespace centinela::alerting {
 [[nodiscard]] bool calibrates_on_sight(const detectors::Evidence& evidence) noexcept;
 [[nodiscard]] bool is_warm(const Judgement& judgement, const Settings& settings) noexcept;
 
+// Which of two reasons an alert tells first: the cause before its echoes, then the rarer.
+[[nodiscard]] bool comes_before(const Reason& one, const Reason& other) noexcept;
+
 // How loud an alert is; only ever louder within an episode.
 struct Standing {
   Route route = Route::digest;

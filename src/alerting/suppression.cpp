@@ -1,5 +1,7 @@
 #include "centinela/alerting/suppression.h"
 
+#include "rules.h"
+
 #include <algorithm>
 
 namespace centinela::alerting {
@@ -36,12 +38,13 @@ std::uint64_t detectors_of(const EpisodeDetail& detail) noexcept {
 
 // The forest repeats what others said, so it is first only where it stands alone.
 const Reason& first_reason(const EpisodeDetail& detail) noexcept {
-  const auto rank = [](const Reason& reason) {
-    return std::pair{reason.evidence.detector == detectors::DetectorId::forest, reason.p_value};
+  const auto is_forest = [](const Reason& reason) {
+    return reason.evidence.detector == detectors::DetectorId::forest;
   };
-  return *std::min_element(detail.reasons.begin(),
-                           detail.reasons.end(),
-                           [&](const Reason& a, const Reason& b) { return rank(a) < rank(b); });
+  return *std::min_element(
+      detail.reasons.begin(), detail.reasons.end(), [&](const Reason& a, const Reason& b) {
+        return is_forest(a) == is_forest(b) ? comes_before(a, b) : is_forest(b);
+      });
 }
 
 void Suppressions::expect(ExpectedWork work, EventTime now) {

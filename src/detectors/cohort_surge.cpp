@@ -5,13 +5,15 @@
 // cohort's own robust scale of that difference, in a CUSUM with slack ½ whose reference lags by a
 // week and stands still while it drifts, for three weeks at most (g). p = e^(-S): the stationary
 // tail of a CUSUM with slack k is about e^(-2kS) (Siegmund 1985). No common mode is taken out:
-// siblings do that, and a ring that is a large part of its team would hide in it. Of the cohorts of
-// a role that move on one day only the strongest speaks.
-// Gate: a difference of half a deviation, and 15 % more than the siblings would have done; volume
-// raises a ticket at most. Cold start: the scale that sampling gives. Abstains below 5 members or 8
-// siblings with 15 active days each, and before 7 days of the cohort. Hire months are off in
-// eu-strict.
+// siblings do that, and a ring that is a large part of its team would hide in it. Of the m cohorts
+// of a role that are judged on one day only the strongest speaks, so its p is that of the smallest
+// of m, 1 - (1 - p)^m (Sidak 1967).
+// Gate: a difference of half a deviation, and 15 % more than the siblings would have done. A ticket
+// at most for volume, and for reasons above p = 1e-5. Cold start: the scale that sampling gives.
+// Abstains below 5 members or 8 siblings with 15 active days each, and before 7 days of the cohort.
+// Hire months are off in eu-strict.
 #include "centinela/detectors/detectors.h"
+#include "centinela/stats/combine.h"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,7 @@ namespace {
 constexpr double gate_difference = 0.5;
 constexpr double gate_ratio = 1.15;
 constexpr double firing_sum = 9.2;  // e^-9.2 is 1 in 10 000
+constexpr double page_p = 1e-5;
 
 std::string_view trait_words(state::CohortTrait trait) noexcept {
   constexpr std::array<std::string_view, 3> words = {"of team", "at site", "hired in month"};
@@ -45,15 +48,18 @@ void cohort_surge(const state::CohortSurge& surge, EventTime log_time, EvidenceL
       hash_combine(static_cast<std::uint64_t>(surge.began), evidence.leg));
   evidence.unit =
       surge.leg == state::CohortLeg::reasons ? Unit::accesses : Unit::data_subjects_per_day;
-  evidence.p_value = std::clamp(std::exp(-surge.sum), 1e-12, 1.0);
+  const auto compared = static_cast<double>(std::max<std::int64_t>(1, surge.compared));
+  evidence.p_value = std::clamp(stats::sidak(std::exp(-surge.sum), compared), 1e-12, 1.0);
   evidence.p_at_least = evidence.p_value;
   evidence.observed = surge.observed;
   evidence.expected_low = 0;
   evidence.expected_high = surge.expected;
   evidence.passes_gate =
       surge.difference >= gate_difference && surge.observed >= gate_ratio * surge.expected;
-  // More work at one site has a hundred innocent reasons: it is looked into, nobody is woken.
-  evidence.route_max = surge.leg == state::CohortLeg::reasons ? Route::page : Route::ticket;
+  // More work at one site has a hundred innocent reasons, and a drift of days can wait for the
+  // morning: it is looked into, nobody is woken unless chance is out of the question.
+  const bool wakes = surge.leg == state::CohortLeg::reasons && evidence.p_value < page_p;
+  evidence.route_max = wakes ? Route::page : Route::ticket;
   evidence.would_not_fire_below = surge.sum > 0
                                       ? surge.expected + (surge.observed - surge.expected) *
                                                              std::min(1.0, firing_sum / surge.sum)

@@ -5,7 +5,8 @@
 // and against itself four weeks ago (c); docs/formulas.md has both with their sources.
 // Gate: at least 10 above the expected mean and at least twice it. It pages only for accesses that
 // nothing explains: those clearly above their usual share, or above the hour's whole usual volume;
-// without reasons to go by, for more than 19 of 20 team-mates open. Else it is a ticket at most.
+// without reasons to go by, for more than 19 of 20 team-mates open; a machine with fewer than 8
+// active peers, whose demand nobody can take out, only below p = 1e-7. Else a ticket at most.
 // Cold start: the team's spread judges from the first day. Abstains when no data subjects are
 // named, and for late events, which no longer belong to an open window.
 #include "centinela/detectors/detectors.h"
@@ -52,10 +53,21 @@ state::VolumeView view_of(const std::array<double, 4>& model) noexcept {
   return view;
 }
 
+// A machine that too few others are like: nothing says that the whole business did not grow today.
+bool may_be_demand(const state::Scene& scene, double p) noexcept {
+  constexpr double beyond_demand = 1e-7;
+  const bool has_common_mode =
+      scene.group.snapshot.common_mode.peers > stats::common_mode_peers_min;
+  return !is_person(scene.principal.kind) && !has_common_mode && p > beyond_demand;
+}
+
 // Explained volume is a busy day: a ticket at most. Where reasons are not sent, it must at least be
 // more than team-mates open.
 Route loudest_route(const Input& input, const Window& window) noexcept {
   const state::Scene& scene = input.scene;
+  if (may_be_demand(scene, window.p)) {
+    return Route::ticket;
+  }
   const WorkBehind work = work_behind(scene);
   const auto observed = static_cast<double>(window.track.x);
   const bool pages = work.can_tell

@@ -6,11 +6,12 @@
 // autocorrelation; p = 1/run length at the sum, with the role's own measured run length (g). A
 // further leg compares 30 days' unexplained accesses with the team's members. Counts data subjects,
 // so slicing a job does not help. Legs: unexplained, data subjects, records (machines), 30 days.
-// Gate: at least 5 unexplained, 40 data subjects or 100 records above the reference in all, on at
-// least 2, 5 and 5 days; volume pages only from the team's 95 % quantile on.
-// Cold start: abstains for ten closed days (D1 and D4 speak then); in the first 60 days volume must
-// exceed the team's mean as well, for a trainee's ramp is no drip.
-// Without explanations in the tenant, or without work on a day, the leg abstains.
+// Gate: at least 5 unexplained, 40 data subjects or 100 records above the reference in all.
+// Abstains before the 3rd, 5th and 5th day clearly above it: a burst is for D4 and D1. Data
+// subjects page only from the team's 95 % quantile on; a machine's records are a ticket at most,
+// since they grow with the business. Cold start: abstains for ten closed days (D1 and D4 speak
+// then); in the first 60 days volume must exceed the team's mean as well, for a trainee's ramp is
+// no drip. Without explanations in the tenant, or without work on a day, the leg abstains.
 #include "centinela/detectors/detectors.h"
 #include "centinela/stats/combine.h"
 
@@ -38,7 +39,7 @@ struct LegRules {
   double excess_min;
   double days_min;
 };
-constexpr std::array<LegRules, 3> rules = {{{DriftKind::unexplained, unexplained_leg, 5, 2},
+constexpr std::array<LegRules, 3> rules = {{{DriftKind::unexplained, unexplained_leg, 5, 3},
                                             {DriftKind::subjects, subjects_leg, 40, 5},
                                             {DriftKind::records, records_leg, 100, 5}}};
 
@@ -112,6 +113,9 @@ Evidence describe(const Subject& subject, const LegRules& rule, double sum) noex
   const double excess = leg.rise_x - leg.rise_expected;
   evidence.would_not_fire_below = std::ceil(leg.rise_expected + rule.excess_min);
   evidence.passes_gate = excess >= rule.excess_min && leg.rise_days >= rule.days_min;
+  if (rule.leg == records_leg) {
+    evidence.route_max = Route::ticket;
+  }
   if (rule.leg == unexplained_leg) {
     evidence.unexplained = evidence.observed;
   }
@@ -130,7 +134,8 @@ void judge_closed(const Subject& subject, bool has_reasons, EvidenceList& out) n
   for (const LegRules& rule : rules) {
     const DriftLegState& leg = subject.principal.drift->leg(rule.kind);
     const bool abstains = rule.kind == DriftKind::unexplained && !has_reasons;
-    if (leg.days >= state::drift_cold_days && leg.cusum.sum > 0 && !abstains) {
+    const bool is_drift = leg.cusum.sum > 0 && leg.rise_days >= rule.days_min;
+    if (leg.days >= state::drift_cold_days && is_drift && !abstains) {
       out.push_back(describe(subject, rule, leg.cusum.sum));
     }
   }
@@ -177,7 +182,7 @@ void judge_open(const Subject& subject,
                 const state::DriftDay& today,
                 EvidenceList& out) noexcept {
   const DriftLegState& leg = subject.principal.drift->leg(rule.kind);
-  if (leg.cusum.sum <= rise_worth_telling) {
+  if (leg.cusum.sum <= rise_worth_telling || leg.rise_days + 1 < rule.days_min) {
     return;
   }
   const state::PeerSnapshot& peers = subject.group.snapshot;
@@ -199,8 +204,7 @@ void judge_open(const Subject& subject,
   evidence.would_not_fire_below = std::ceil(evidence.expected_high + rule.excess_min);
   evidence.facts[0] += 1;
   evidence.passes_gate =
-      evidence.passes_gate || (excess >= rule.excess_min && leg.rise_days + 1 >= rule.days_min &&
-                               rule.leg == unexplained_leg);
+      evidence.passes_gate || (excess >= rule.excess_min && rule.leg == unexplained_leg);
   out.push_back(evidence);
 }
 

@@ -28,6 +28,7 @@ class Judge {
     result.budget = budget;
     const std::vector<std::size_t> kept = within_budget(alerts_, matches_, budget);
     judge_incidents(kept, result);
+    result.alerts = tell_alerts(truth_, alerts_, matches_, kept);
     judge_false_alerts(kept, result);
     judge_look_alikes(kept, result);
     count_person_days(result);
@@ -43,13 +44,6 @@ class Judge {
     std::uint64_t alerts = 0;
   };
 
-  [[nodiscard]] bool is_right(const Alert& alert, const Instance& incident) const {
-    return std::any_of(
-        incident.causes.begin(), incident.causes.end(), [&](const std::string& cause) {
-          return cause == alert.detector || cause == alert.family;
-        });
-  }
-
   void judge_incidents(std::span<const std::size_t> kept, BudgetResult& result) const {
     std::vector<Finding> findings(truth_.incidents.size());
     std::map<std::string, ScenarioResult, bool (*)(const std::string&, const std::string&)>
@@ -64,7 +58,8 @@ class Judge {
         const Instance& incident = truth_.incidents[hit.incident];
         ScenarioResult& scenario = scenarios[incident.scenario];
         ++scenario.alerts;
-        if (!incident.causes.empty()) {
+        // An alert has one first reason: it is judged by what the alert is mostly about.
+        if (!incident.causes.empty() && &hit == main_hit(matches_[index])) {
           ++scenario.reasons_judged;
           scenario.reasons_exact +=
               alerts_.alerts[index].detector == incident.causes.front() ? 1 : 0;

@@ -72,11 +72,27 @@ struct LookAlikeResult {
   std::uint64_t alerts = 0;
 };
 
+// One alert that was read, as it went.
+struct AlertResult {
+  std::string id;
+  std::string route;
+  std::string detector;  // of its first reason
+  double score = 0;
+  struct Hit {
+    std::string incident;
+    double share = 0;  // of the last revision's evidence
+    bool is_right = false;
+  };
+  std::vector<Hit> hits;
+  std::vector<std::string> look_alikes;  // of alerts without a hit
+};
+
 struct BudgetResult {
   double budget = 0;
   std::vector<ScenarioResult> scenarios;  // by natural order of their names
   ScenarioResult total;
   std::vector<IncidentResult> incidents;  // in the order of the truth, small ones too
+  std::vector<AlertResult> alerts;        // by tenant, day and rank; those of judged days
   std::uint64_t read = 0;                 // alerts within the budget, on judged days
   std::uint64_t false_alerts = 0;
   std::vector<LookAlikeResult> look_alikes;
@@ -100,6 +116,17 @@ struct Judgement {
 [[nodiscard]] std::vector<Match> match_alerts(const Truth& truth,
                                               const Alerts& alerts,
                                               const Sightings& sightings);
+
+// The first reason is the incident's cause, or one that an analyst would call fair beside it.
+[[nodiscard]] bool is_right(const Alert& alert, const Instance& incident);
+
+// The incident that most of the evidence is of, the first of equals; none where there is no hit.
+[[nodiscard]] const Match::Hit* main_hit(const Match& match) noexcept;
+
+[[nodiscard]] std::vector<AlertResult> tell_alerts(const Truth& truth,
+                                                   const Alerts& alerts,
+                                                   std::span<const Match> matches,
+                                                   std::span<const std::size_t> kept);
 
 [[nodiscard]] Judgement judge(const Truth& truth,
                               const Alerts& alerts,

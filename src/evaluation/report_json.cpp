@@ -77,14 +77,32 @@ std::string array_of(const Values& values, Write&& write) {
   return text + "]";
 }
 
+std::string alert_json(const AlertResult& alert) {
+  return fmt::format(
+      R"({{"id":{},"route":{},"detector":{},"score":{:g},"incidents":{},"look_alikes":{}}})",
+      json_string(alert.id),
+      json_string(alert.route),
+      json_string(alert.detector),
+      alert.score,
+      array_of(alert.hits,
+               [](const AlertResult::Hit& hit) {
+                 return fmt::format(R"({{"id":{},"share":{:.3g},"reason_right":{}}})",
+                                    json_string(hit.incident),
+                                    hit.share,
+                                    hit.is_right);
+               }),
+      array_of(alert.look_alikes, json_string));
+}
+
 std::string budget_json(const BudgetResult& budget) {
   return fmt::format(
-      R"({{"budget":{:g},"all":{},"scenarios":{},"incidents":{},"read":{},"false_alerts":{},"look_alikes":{},"by_hour":{},)"
+      R"({{"budget":{:g},"all":{},"scenarios":{},"incidents":{},"alerts":{},"read":{},"false_alerts":{},"look_alikes":{},"by_hour":{},)"
       R"("lowest_score":{},"new_hire_days":{:.3f},"new_hire_false":{},"veteran_days":{:.3f},"veteran_false":{}}})",
       budget.budget,
       scenario_json(budget.total),
       array_of(budget.scenarios, scenario_json),
       array_of(budget.incidents, incident_json),
+      array_of(budget.alerts, alert_json),
       budget.read,
       budget.false_alerts,
       array_of(budget.look_alikes,

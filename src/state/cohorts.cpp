@@ -140,6 +140,12 @@ struct Judged {
   const CohortTrack* track = nullptr;
 };
 
+// Of a role: the cohort that moves most, and of how many that could have.
+struct Strongest {
+  Judged judged;
+  std::int64_t compared = 0;
+};
+
 // Day and leg that are being closed.
 struct Closing {
   std::int64_t day = 0;
@@ -176,7 +182,8 @@ Judged judge(World& world,
   return judged;
 }
 
-CohortSurge surge_of(const Judged& judged, const Closing& closing) noexcept {
+CohortSurge surge_of(const Strongest& strongest, const Closing& closing) noexcept {
+  const Judged& judged = strongest.judged;
   const Cohort& cohort = *judged.cohort;
   CohortSurge surge;
   surge.cohort = judged.key;
@@ -193,6 +200,7 @@ CohortSurge surge_of(const Judged& judged, const Closing& closing) noexcept {
   surge.days_up = judged.track->cusum.steps_up;
   surge.observed = cohort.tally.observed;
   surge.expected = judged.expected;
+  surge.compared = strongest.compared;
   surge.loudest = cohort.loudest;
   return surge;
 }
@@ -204,21 +212,25 @@ void close_leg(World& world,
                std::vector<CohortSurge>& surges) {
   const DayBook book = gather(world, settings, day, leg);
   // A team moves its site too: of all that move in a role, the strongest speaks for them.
-  std::map<std::pair<std::uint64_t, std::uint64_t>, Judged> strongest;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Strongest> strongest;
   for (const auto& [id, cohort] : book.cohorts) {
     const EntityKey key{EntityType::cohort, TenantToken{id.first}, id.second};
     const MemberSum& role = book.roles.at({id.first, role_id(cohort.trait, cohort.role)});
     const Judged judged = judge(world, key, cohort, role, {day, leg});
-    if (judged.track == nullptr || !judged.track->cusum.is_frozen()) {
+    if (judged.track == nullptr || !judged.track->is_mature()) {
       continue;
     }
-    Judged& best = strongest[{id.first, cohort.role}];
-    if (best.track == nullptr || judged.track->cusum.sum > best.track->cusum.sum) {
-      best = judged;
+    Strongest& best = strongest[{id.first, cohort.role}];
+    ++best.compared;
+    const Judged& known = best.judged;
+    if (known.track == nullptr || judged.track->cusum.sum > known.track->cusum.sum) {
+      best.judged = judged;
     }
   }
-  for (const auto& [id, judged] : strongest) {
-    surges.push_back(surge_of(judged, {day, leg}));
+  for (const auto& [id, best] : strongest) {
+    if (best.judged.track->cusum.is_frozen()) {
+      surges.push_back(surge_of(best, {day, leg}));
+    }
   }
 }
 

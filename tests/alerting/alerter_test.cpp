@@ -156,6 +156,17 @@ TEST(Alerter, never_tells_what_passed_no_practical_gate) {
   EXPECT_TRUE(desk.judge({small}).empty());
 }
 
+TEST(Alerter, wakes_nobody_for_what_is_not_rare_in_itself_however_quiet_the_tenant) {
+  Desk desk;
+  const auto told = desk.judge({desk.volume(4e-3), desk.unjustified(4e-3)});
+  for (const Decision& decision : told) {
+    EXPECT_NE(decision.alert.route, Route::page) << decision.alert.p_value;
+  }
+  const auto rarer = desk.judge({desk.volume(1e-5), desk.unjustified(1e-5)});
+  ASSERT_FALSE(rarer.empty());
+  EXPECT_EQ(rarer.back().alert.route, Route::page);
+}
+
 TEST(Alerter, spends_no_more_pages_a_day_than_its_ceiling) {
   Settings settings;
   settings.pages_per_day = 2;
@@ -276,6 +287,51 @@ TEST(Render, keeps_to_three_reasons_whose_shares_add_up_to_one) {
   EXPECT_EQ(alert.key, "1c9e04b7");
   EXPECT_EQ(alert.topic, "data-access");
   EXPECT_EQ(alert.entity, "p-0000000000000007");
+}
+
+TEST(Render, tells_the_cause_before_its_echoes) {
+  const auto first_of = [](const std::vector<Evidence>& said, Desk& desk) {
+    const auto told = desk.judge(said);
+    return told.size() == 1 ? told[0].alert.reasons[0].detector : std::string{"nothing told"};
+  };
+  Desk promises;
+  EXPECT_EQ(first_of({promises.volume(1e-9), promises.promise(Route::page)}, promises),
+            "conversation_scope")
+      << "a broken promise, however rare the rest";
+  Desk gates;
+  Evidence first_sight = gates.evidence(DetectorId::first_access, Family::novelty, 1e-5);
+  first_sight.passes_gate = false;
+  EXPECT_EQ(first_of({first_sight, gates.unjustified(7e-5)}, gates), "unjustified_access")
+      << "what is worth an action";
+  Desk sights;
+  first_sight.p_value = 1e-8;
+  EXPECT_EQ(first_of({first_sight, sights.unjustified(7e-5)}, sights), "first_access")
+      << "unless the first sight is far rarer";
+  Desk sums;
+  EXPECT_EQ(first_of({sums.evidence(DetectorId::entity_risk, Family::risk, 1e-7),
+                      sums.evidence(DetectorId::bulk_export, Family::volume, 1e-3)},
+                     sums),
+            "bulk_export")
+      << "not the sum before what it sums";
+  Desk weak;
+  Evidence odd_hour = weak.evidence(DetectorId::unusual_time, Family::cadence, 1e-5);
+  odd_hour.passes_gate = false;
+  EXPECT_EQ(first_of({odd_hour, weak.volume(0.03)}, weak), "unusual_time")
+      << "not what is hardly rare";
+}
+
+TEST(Render, keeps_what_was_worth_an_action_when_it_is_not_any_more) {
+  Desk desk;
+  ASSERT_EQ(desk.judge({desk.volume(1e-6), desk.unjustified(1e-6)}).size(), 1U);
+  Evidence small = desk.volume(1e-7);
+  small.observed = 11;
+  small.passes_gate = false;
+  desk.judge({small});
+  const auto closed = desk.wait(minutes{40});
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_TRUE(std::all_of(closed[0].alert.reasons.begin(),
+                          closed[0].alert.reasons.end(),
+                          [](const AlertReason& reason) { return reason.observed == 71; }));
 }
 
 TEST(Render, never_says_that_what_fired_would_not_have) {

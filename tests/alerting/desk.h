@@ -60,7 +60,7 @@ class Desk {
     judgement.log_time = now;
     judgement.position = event.event().position;
     judgement.tenant = {TenantToken{1}, first_event, now, 40};
-    judgement.principal = {PrincipalToken{who}, WordToken{5}, WordToken{6}, PrincipalKind::human};
+    judgement.principal = {PrincipalToken{who}, WordToken{5}, WordToken{6}, kind};
     judgement.evidence = said;
     std::vector<Decision> out;
     alerter.advance(point(), out);
@@ -86,6 +86,7 @@ class Desk {
   EventTime now = testing_support::at("2026-06-01T09:00:00Z");
   std::int64_t offset = 100;
   std::uint64_t who = 7;
+  PrincipalKind kind = PrincipalKind::human;
 
  private:
   std::uint64_t next_subject_ = 1000;

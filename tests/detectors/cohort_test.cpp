@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 
 namespace centinela::detectors {
@@ -99,6 +100,24 @@ TEST_F(Cohorts, that_move_alone_are_told_within_days_though_nobody_stands_out) {
   EXPECT_EQ(list[0].family, Family::cohort);
   EXPECT_GT(list[0].observed, list[0].expected_high);
   EXPECT_LE(surge.loudest.size(), 20U);
+}
+
+TEST_F(Cohorts, are_as_rare_as_the_strongest_of_all_that_were_compared) {
+  state::CohortSurge surge;
+  surge.sum = 12;
+  surge.difference = 1;
+  surge.observed = 60;
+  surge.expected = 20;
+  const auto told = [&](std::int64_t compared) {
+    surge.compared = compared;
+    EvidenceList list{};
+    cohort_surge(surge, day_, list);
+    return list[0];
+  };
+  EXPECT_NEAR(told(1).p_value, std::exp(-12.0), 1e-9);
+  EXPECT_NEAR(told(10).p_value, 10 * std::exp(-12.0), 1e-8);
+  EXPECT_EQ(told(1).route_max, Route::page);
+  EXPECT_EQ(told(10).route_max, Route::ticket) << "a drift of days can wait for the morning";
 }
 
 TEST_F(Cohorts, that_all_move_together_are_quiet) {

@@ -51,8 +51,16 @@ TEST_F(Patience, is_quiet_about_those_who_work_as_ever) {
   EXPECT_FALSE(evidence && evidence->is_surprising());
 }
 
+TEST_F(Patience, leaves_a_burst_of_two_days_to_those_who_count_by_the_day) {
+  work_and_steal(12);
+  work_and_steal(12);
+  EXPECT_FALSE(next_morning(DetectorId::slow_drip));
+  work_and_steal(12);
+  EXPECT_TRUE(next_morning(DetectorId::slow_drip));
+}
+
 TEST_F(Patience, calls_a_rise_one_surprise_until_it_ends) {
-  for (int day = 0; day < 2; ++day) {
+  for (int day = 0; day < 4; ++day) {
     work_and_steal(3);
   }
   const auto first = next_morning(DetectorId::slow_drip);

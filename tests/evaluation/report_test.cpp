@@ -108,6 +108,19 @@ TEST_F(EvaluationReport, tells_in_json_how_each_incident_went) {
   EXPECT_THAT(json, HasSubstr(R"({"nominal":0.01,"at_most":61})"));
 }
 
+TEST_F(EvaluationReport, tells_in_json_what_each_alert_was_about) {
+  Report about;
+  about.judgement = run(alert("a1",
+                              "2026-01-02T09:01:00Z",
+                              90,
+                              R"("0:1")",
+                              R"("reasons":[{"detector":"id_enumeration"}])"),
+                        {5});
+  EXPECT_THAT(
+      to_json(about),
+      HasSubstr(R"("incidents":[{"id":"i-1","share":1,"reason_right":true}],"look_alikes":[]})"));
+}
+
 TEST_F(EvaluationReport, tells_the_injected_cause_from_another_fair_reason) {
   const auto total = [&](std::string_view detector) {
     const std::string reasons = fmt::format(R"("reasons":[{{"detector":"{}"}}])", detector);
@@ -116,6 +129,19 @@ TEST_F(EvaluationReport, tells_the_injected_cause_from_another_fair_reason) {
   EXPECT_EQ(total("conversation_scope").reasons_exact, 1U);
   EXPECT_EQ(total("id_enumeration").reasons_exact, 0U);
   EXPECT_EQ(total("id_enumeration").reasons_right, 1U);
+}
+
+TEST_F(EvaluationReport, judges_the_reason_of_an_alert_by_what_it_is_mostly_about) {
+  const auto total = run(alert("a1",
+                               "2026-01-02T10:01:00Z",
+                               90,
+                               R"("0:1","0:2","0:4")",
+                               R"("reasons":[{"detector":"conversation_scope"}])"))
+                         .budgets.front()
+                         .total;
+  EXPECT_EQ(total.alerts, 2U) << "it is about two incidents";
+  EXPECT_EQ(total.reasons_judged, 1U);
+  EXPECT_EQ(total.reasons_right, 1U);
 }
 
 TEST_F(EvaluationReport, counts_pages_by_tenant_and_day_whatever_the_budget) {

@@ -186,6 +186,17 @@ class Alerter {
                     const LogPoint& point,
                     std::vector<Decision>& out);
   void tell_owner(const OwnerNotice& notice, const LogPoint& point, std::vector<Decision>& out);
+  // What the alerts of the last day about a bot's conversations say it opened, and how loudly.
+  struct ToldConversations {
+    double data_subjects = 0;
+    Route route = Route::digest;
+  };
+  [[nodiscard]] ToldConversations told_conversations(const state::EntityKey& principal,
+                                                     EventTime now) noexcept;
+  void withhold_conversations(Routed& routed,
+                              const state::EntityKey& entity,
+                              const Episode& episode,
+                              EventTime now) noexcept;
   [[nodiscard]] bool is_withheld(const state::EntityKey& entity,
                                  Episode& episode,
                                  EventTime log_time);

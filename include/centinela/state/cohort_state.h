@@ -106,6 +106,7 @@ struct CohortSurge {
   std::int64_t days_up = 0;
   double observed = 0;  // the members' counts of the day
   double expected = 0;
+  std::int64_t compared = 1;              // cohorts of the role that it is the strongest of
   FixedVector<CohortMember, 20> loudest;  // by z, descending
 };
 
