@@ -145,6 +145,14 @@ void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
   alert.maturity_effective_samples = first.effective_samples;
 }
 
+// Nobody opens 6.2 customers; a sum or a mean has its fraction.
+std::string line_words(double line, std::string_view unit) {
+  const bool is_fraction = unit == detectors::to_string(detectors::Unit::risk) ||
+                           unit == detectors::to_string(detectors::Unit::fields_per_turn) ||
+                           unit == detectors::to_string(detectors::Unit::anomaly_score);
+  return detectors::number(is_fraction ? line : std::ceil(line));
+}
+
 void summarise(Alert& alert) {
   alert.summary = alert.reasons.front().sentence;
   // A second kind of surprise is half the story; a second number of the same kind is not.
@@ -155,8 +163,9 @@ void summarise(Alert& alert) {
     }
   }
   if (alert.would_not_fire_below && *alert.would_not_fire_below > 1) {
-    alert.summary += fmt::format(" Would not have fired below {}.",
-                                 detectors::number(*alert.would_not_fire_below));
+    alert.summary +=
+        fmt::format(" Would not have fired below {}.",
+                    line_words(*alert.would_not_fire_below, alert.reasons.front().unit));
   }
 }
 

@@ -106,17 +106,17 @@ void bulk_change(const Input& input, EvidenceList& out) noexcept {
 
 std::string bulk_change_sentence(const Evidence& evidence, const SentenceWords& words) {
   const bool is_weighty = evidence.leg == weighty_leg;
-  std::string sentence = fmt::format(
-      "{} changed {}{} {} within {} min; {} a day is expected. That many or more is {}.",
-      words.entity,
-      is_weighty ? "payout, consent or sign-in data of " : "",
-      count_of(evidence.observed,
-               is_weighty ? "customer" : "record",
-               is_weighty ? "customers" : "records"),
-      words.window,
-      number(std::max(1.0, evidence.facts[1])),
-      range(evidence.expected_low, evidence.expected_high),
-      odds(evidence.p_at_least));
+  std::string sentence =
+      fmt::format("{} changed {}{} {} within {}; {} a day is expected. That many or more is {}.",
+                  words.entity,
+                  is_weighty ? "payout, consent or sign-in data of " : "",
+                  count_of(evidence.observed,
+                           is_weighty ? "customer" : "record",
+                           is_weighty ? "customers" : "records"),
+                  words.window,
+                  minutes_long(evidence.facts[1]),
+                  range(evidence.expected_low, evidence.expected_high),
+                  odds(evidence.p_at_least));
   if (is_weighty && evidence.facts[0] >= 1) {
     sentence += fmt::format(" {} of them had no ticket, call or change record behind them.",
                             number(evidence.facts[0]));

@@ -70,14 +70,12 @@ void entity_risk(const Input& input, EvidenceList& out) noexcept {
 
 std::string entity_risk_sentence(const Evidence& evidence, const SentenceWords& words) {
   return fmt::format(
-      "About {} weak signals of {} in the last weeks add up on {}: risk {}, where 99 of 100 days "
-      "of "
-      "its kind stay below {}. As much is {}.",
+      "About {} weak signals of {} in the last weeks add up on {}: risk {}. As much is {} on a day "
+      "of its kind.",
       number(std::max(1.0, std::round(evidence.facts[0]))),
       count_of(evidence.facts[1], "family", "families"),
       words.entity,
       number(evidence.observed),
-      number(evidence.expected_high),
       odds(evidence.p_at_least));
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace centinela::detectors {
 namespace {
 
@@ -85,11 +87,13 @@ std::string first_access_sentence(const Evidence& evidence, const SentenceWords&
   std::string sentence = fmt::format("{} {} on {} of {} known active days",
                                      words.entity,
                                      what,
-                                     evidence.observed < 0.5 ? "none" : number(evidence.observed),
-                                     number(evidence.expected_high));
+                                     days_seen(evidence.observed),
+                                     number(std::round(evidence.expected_high)));
   if (evidence.peers > 0) {
     const std::string days =
-        evidence.facts[2] < 0.5 ? "none" : count_of(evidence.facts[2], "active day", "active days");
+        evidence.facts[2] < 0.5
+            ? "none"
+            : count_of(std::round(evidence.facts[2]), "active day", "active days");
     sentence += fmt::format(", and on {} of {} peers", days, evidence.peers);
   }
   return sentence + ".";

@@ -61,12 +61,12 @@ void hot_record(const JustificationInput& input, EvidenceList& out) noexcept {
 
 std::string hot_record_sentence(const Evidence& evidence, const SentenceWords& words) {
   std::string sentence = fmt::format(
-      "{} was opened by {} from {} without ticket, conversation or assignment within {} min; "
+      "{} was opened by {} from {} without ticket, conversation or assignment within {}; "
       "{} a day is expected. That many or more is {}.",
       words.entity,
       count_of(evidence.observed, "person", "people"),
       count_of(evidence.facts[0], "team", "teams"),
-      number(std::max(1.0, evidence.facts[2])),
+      minutes_long(evidence.facts[2]),
       range(evidence.expected_low, evidence.expected_high),
       odds(evidence.p_at_least));
   if (evidence.facts[1] >= 1) {

@@ -87,22 +87,22 @@ void id_enumeration(const Input& input, EvidenceList& out) noexcept {
 std::string id_enumeration_sentence(const Evidence& evidence, const SentenceWords& words) {
   if (evidence.leg == refusal_leg) {
     return fmt::format(
-        "{} asked for {} within {} min and was refused {} or found nothing; {} is expected. That "
+        "{} asked for {} within {} and was refused {} or found nothing; {} is expected. That "
         "many or more is {}.",
         words.entity,
         count_of(evidence.facts[0], "record by its identifier", "records by their identifiers"),
-        number(std::max(1.0, std::ceil(evidence.facts[2]))),
+        minutes_long(evidence.facts[2]),
         count_of(evidence.observed, "time", "times"),
         range(evidence.expected_low, evidence.expected_high),
         odds(evidence.p_at_least));
   }
   return fmt::format(
-      "{} asked for {} neighbouring identifiers in a row, {} within {} min, {} of them refused or "
+      "{} asked for {} neighbouring identifiers in a row, {} within {}, {} of them refused or "
       "not there; {} is usual. So long a run is {}.",
       words.entity,
       number(evidence.observed),
       count_of(evidence.facts[0], "request", "requests"),
-      number(std::max(1.0, std::ceil(evidence.facts[2]))),
+      minutes_long(evidence.facts[2]),
       number(evidence.facts[1]),
       range(evidence.expected_low, evidence.expected_high),
       odds(evidence.p_at_least));

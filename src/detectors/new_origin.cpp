@@ -148,11 +148,11 @@ void new_origin(const Input& input, EvidenceList& out) noexcept {
 std::string new_origin_sentence(const Evidence& evidence, const SentenceWords& words) {
   if (evidence.leg == travel_leg) {
     return fmt::format(
-        "{} was in {} and {} min later in {}, {} km away: {} km/h, at most {} is "
+        "{} was in {} and {} later in {}, {} km away: {} km/h, at most {} is "
         "possible.",
         words.entity,
         country_of(evidence.facts[2]),
-        number(evidence.facts[1]),
+        minutes_long(evidence.facts[1]),
         country_of(evidence.facts[3]),
         number(evidence.facts[0]),
         number(evidence.observed),
@@ -161,12 +161,11 @@ std::string new_origin_sentence(const Evidence& evidence, const SentenceWords& w
   std::string sentence = fmt::format("{} came from {}, seen on {} of {} known active days",
                                      words.entity,
                                      value_words(evidence, words),
-                                     evidence.observed < 0.5 ? "none" : number(evidence.observed),
-                                     number(evidence.expected_high));
+                                     days_seen(evidence.observed),
+                                     number(std::round(evidence.expected_high)));
   if (evidence.peers > 0) {
-    sentence += fmt::format(" and on {} of the active days of {} peers",
-                            evidence.facts[2] < 0.5 ? "none" : number(evidence.facts[2]),
-                            evidence.peers);
+    sentence += fmt::format(
+        " and on {} of the active days of {} peers", days_seen(evidence.facts[2]), evidence.peers);
   }
   return sentence + ".";
 }

@@ -114,14 +114,14 @@ std::string over_collection_sentence(const Evidence& evidence, const SentenceWor
         number(std::round(1 / std::max(evidence.p_value, 1e-9))));
   }
   return fmt::format(
-      "{} reads {} fields a turn{} instead of {}, in {} within {} min. No change record declares "
+      "{} reads {} fields a turn{} instead of {}, in {} within {}. No change record declares "
       "this.",
       words.entity,
       number(evidence.observed),
       of_class,
       number(evidence.facts[1]),
       count_of(evidence.facts[0], "turn", "turns"),
-      number(std::ceil(evidence.facts[2])));
+      minutes_long(evidence.facts[2]));
 }
 
 }  // namespace centinela::detectors

@@ -55,8 +55,8 @@ std::string shared_credential_sentence(const Evidence& evidence, const SentenceW
       words.window,
       count_of(evidence.observed, "time", "times"),
       evidence.facts[2] > 0 ? ", in two sessions at once" : "",
-      evidence.facts[0] < 0.5 ? "none" : number(evidence.facts[0]),
-      number(evidence.facts[1]),
+      days_seen(evidence.facts[0]),
+      days_seen(evidence.facts[1]),
       odds(evidence.p_at_least));
 }
 

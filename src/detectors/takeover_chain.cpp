@@ -47,9 +47,9 @@ void takeover_chain(const Input& input, EvidenceList& out) noexcept {
 
 std::string takeover_chain_sentence(const Evidence& evidence, const SentenceWords& words) {
   return fmt::format(
-      "Within {} min {} had contact data changed by staff{}, then a reset or another second "
+      "Within {} {} had contact data changed by staff{}, then a reset or another second "
       "factor, then payout or address, {}. So complete a chain is {}.",
-      number(std::max(1.0, evidence.facts[0])),
+      minutes_long(evidence.facts[0]),
       words.entity,
       evidence.facts[2] > 0 ? " with a reason on record" : " without a reason on record",
       evidence.facts[1] < 1.5 ? "all by one person" : "by more than one",

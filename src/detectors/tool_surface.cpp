@@ -59,12 +59,12 @@ std::string tool_surface_sentence(const Evidence& evidence, const SentenceWords&
   const std::string name = words.word.empty() ? std::string{"an unnamed one"} : words.word;
   if (evidence.leg == read_leg) {
     return fmt::format(
-        "{} has {} {}, and read personal data with it {} min later; a change of tools on an "
+        "{} has {} {}, and read personal data with it {} later; a change of tools on an "
         "agent's day is {}.",
         words.entity,
         what,
         name,
-        number(std::max(1.0, evidence.facts[1])),
+        minutes_long(evidence.facts[1]),
         odds(evidence.p_at_least));
   }
   return fmt::format("{} has {} {}; a change of tools on an agent's day is {}.",

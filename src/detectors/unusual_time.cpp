@@ -45,15 +45,14 @@ std::string unusual_time_sentence(const Evidence& evidence, const SentenceWords&
       "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
   const auto minute = static_cast<int>(evidence.facts[1]);
   std::string sentence = fmt::format(
-      "{} was active on {} at {:02}:{:02} local time; of {} known active hours about {} fall "
-      "within "
-      "an hour of that",
+      "{} was active on {} at {:02}:{:02} local time; of {} known active hours {} fall "
+      "within an hour of that",
       words.entity,
       days[static_cast<std::size_t>(evidence.facts[3]) % 7],
       minute / 60,
       minute % 60,
       number(std::round(evidence.facts[0])),
-      number(std::round(evidence.expected_high)));
+      days_seen(evidence.expected_high));
   if (evidence.peers > 0) {
     sentence += fmt::format(", of the team's hours {:.1f} %", 100 * evidence.facts[2]);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace centinela::detectors {
@@ -32,6 +33,16 @@ std::string number(double value) {
 
 std::string count_of(double count, std::string_view singular, std::string_view plural) {
   return fmt::format("{} {}", number(count), std::abs(count - 1) < 0.005 ? singular : plural);
+}
+
+std::string days_seen(double days) {
+  return days < 0.5 ? "none" : number(std::round(days));
+}
+
+std::string minutes_long(double minutes) {
+  constexpr double minutes_told_max = 120;
+  const double told = std::max(1.0, std::ceil(minutes));
+  return told < minutes_told_max ? number(told) + " min" : number(std::ceil(told / 60)) + " h";
 }
 
 std::string range(double low, double high) {

@@ -23,6 +23,20 @@ TEST(CountOf, knows_one_from_many) {
   EXPECT_EQ(count_of(71, "customer", "customers"), "71 customers");
 }
 
+TEST(DaysSeen, are_whole_days) {
+  EXPECT_EQ(days_seen(0), "none");
+  EXPECT_EQ(days_seen(0.95), "1");
+  EXPECT_EQ(days_seen(32.04), "32");
+}
+
+TEST(MinutesLong, become_hours_where_nobody_counts_minutes) {
+  EXPECT_EQ(minutes_long(0.2), "1 min");
+  EXPECT_EQ(minutes_long(35), "35 min");
+  EXPECT_EQ(minutes_long(119), "119 min");
+  EXPECT_EQ(minutes_long(120), "2 h");
+  EXPECT_EQ(minutes_long(803), "14 h");
+}
+
 TEST(Range, is_one_number_when_both_ends_are_alike) {
   EXPECT_EQ(range(1, 24), "1–24");
   EXPECT_EQ(range(24, 24), "24");

@@ -21,6 +21,10 @@ struct SentenceWords {
                                    std::string_view singular,
                                    std::string_view plural);
 [[nodiscard]] std::string number(double value);
+// Days of memory fade by fractions, which is nobody's business: "none", "8".
+[[nodiscard]] std::string days_seen(double days);
+// "35 min", from two hours on "14 h"; rounded up, for it is what the time was not more than.
+[[nodiscard]] std::string minutes_long(double minutes);
 // "1–24", or "24" when both are equal.
 [[nodiscard]] std::string range(double low, double high);
 // "1 in 4 000", "rarer than 1 in 10 000".
