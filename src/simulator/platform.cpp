@@ -130,6 +130,7 @@ void Platform::plan_slot() {
   tell_of_leavers();
   alter();
   play_plots();
+  surround_planted();
   for (const Workbench::Handle handle : bench_.fresh()) {
     finish(handle);
   }
@@ -180,6 +181,24 @@ void Platform::alter() {
     for (const PlotIndex index : altered_[happening.principal]) {
       Plot& plot = plots_[index];
       if (happening.time >= plot.start && happening.time < plot.end) {
+        plot.story->alter(world_, plot, happening);
+      }
+    }
+  }
+}
+
+// An attacker sits in the office that has moved, and writes by the producer that is late: were it
+// otherwise, the change itself would tell the attack from the work.
+void Platform::surround_planted() {
+  for (const Workbench::Handle handle : bench_.fresh()) {
+    Happening& happening = bench_.at(handle);
+    if (happening.plot == no_plot || happening.principal == nobody) {
+      continue;
+    }
+    for (const PlotIndex index : altered_[happening.principal]) {
+      Plot& plot = plots_[index];
+      const bool is_within = happening.time >= plot.start && happening.time < plot.end;
+      if (is_within && plot.story->surrounds) {
         plot.story->alter(world_, plot, happening);
       }
     }

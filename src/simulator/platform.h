@@ -53,6 +53,7 @@ class Platform {
   void plan_slot();
   void gather_plots();
   void play_plots();
+  void surround_planted();
   void work();
   void alter();
   void tell_of_leavers();

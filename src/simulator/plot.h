@@ -52,6 +52,9 @@ struct Story {
   void (*act)(Workbench&, Plot&) = nullptr;
   // Changes what a member of the cast ordinarily does.
   void (*alter)(const World&, Plot&, Happening&) = nullptr;
+  // It surrounds the person (network, team, road to the log), so whatever is planted has it as
+  // well.
+  bool surrounds = false;
   // Changes how much a member of the cast does, and when.
   void (*sway)(const Plot&, EventTime slot, Mood&) = nullptr;
 };

@@ -1,4 +1,5 @@
 // Nothing in the events may tell an attack from work but the deed itself.
+#include "simulator/geography.h"
 #include "simulator/stream.h"
 
 #include <gtest/gtest.h>
@@ -132,6 +133,44 @@ TEST(Leaks, planting_attacks_does_not_change_what_the_others_do) {
       without.begin(), without.end(), with.begin(), with.end(), std::back_inserter(lost));
   // Suppressed or altered by an attack, and doubled ones, which fall on other events.
   EXPECT_LT(lost.size(), without.size() / 100);
+}
+
+// An office that moved to another network has moved for what is planted there as well.
+TEST(Leaks, attacks_come_by_the_network_that_the_days_work_comes_by) {
+  struct Day {
+    std::set<std::string> work;
+    std::vector<std::string> planted;
+  };
+  std::map<std::string, Day> days;
+  simdjson::dom::parser parser;
+  for (const Seen& seen : play(cut("small", 24, 8), 31)) {
+    if (!seen.is_access) {
+      continue;
+    }
+    const simdjson::dom::element root = parser.parse(seen.json).value();
+    std::int64_t network = 0;
+    if (text_at(root, "/principal/kind") != "human" ||
+        root.at_pointer("/origin/asn").get(network) != simdjson::SUCCESS) {
+      continue;
+    }
+    Day& day = days[text_at(root, "/principal/id") + text_at(root, "/origin/session")];
+    if (seen.incident.empty()) {
+      day.work.insert(std::to_string(network));
+    } else {
+      day.planted.push_back(std::to_string(network));
+    }
+  }
+  const std::string moved = std::to_string(network::new_office_vpn);
+  std::size_t compared = 0;
+  for (const auto& [key, day] : days) {
+    if (day.work == std::set<std::string>{moved}) {
+      for (const std::string& network : day.planted) {
+        ++compared;
+        EXPECT_EQ(network, moved) << key;
+      }
+    }
+  }
+  EXPECT_GT(compared, 0U);
 }
 
 }  // namespace

@@ -28,6 +28,10 @@ constexpr Story altered(Story story, void (*alter)(const World&, Plot&, Happenin
   story.alter = alter;
   return story;
 }
+constexpr Story surrounding(Story story, void (*alter)(const World&, Plot&, Happening&)) {
+  story.surrounds = true;
+  return altered(story, alter);
+}
 constexpr Story swayed(Story story, void (*sway)(const Plot&, EventTime, Mood&)) {
   story.sway = sway;
   return story;
@@ -51,13 +55,14 @@ constexpr std::array<Story, 24> catalogue{
     altered(innocent("B14", "vacation cover in a foreign queue", plan_vacation_cover),
             alter_vacation_cover),
     acted(innocent("B15", "registered macro for a team", plan_macro_roll_out), act_macro_roll_out),
-    altered(innocent("B16", "re-organisation overnight", plan_reorganisation),
-            alter_reorganisation),
-    altered(innocent("B17", "new network for a third of the staff", plan_office_move),
-            alter_office_move),
+    surrounding(innocent("B16", "re-organisation overnight", plan_reorganisation),
+                alter_reorganisation),
+    surrounding(innocent("B17", "new network for a third of the staff", plan_office_move),
+                alter_office_move),
     acted(innocent("B18", "bulk merge of tickets", plan_ticket_merge), act_ticket_merge),
     acted(innocent("B19", "break-glass on call", plan_break_glass), act_break_glass),
-    altered(innocent("B20", "six hours of events arrive late", plan_back_fill), alter_back_fill),
+    surrounding(innocent("B20", "six hours of events arrive late", plan_back_fill),
+                alter_back_fill),
     altered(
         acted(innocent("B21", "declared bot release", plan_declared_release), act_declared_release),
         alter_declared_release),
