@@ -188,7 +188,9 @@ std::string tenant_sentence(const Evidence& evidence, const SentenceWords& words
 
 std::string settled_sentence(const Evidence& evidence, const SentenceWords& words) {
   const std::string others =
-      evidence.facts[3] > 0 ? fmt::format(", only {} others", number(evidence.facts[3])) : "";
+      evidence.facts[3] > 0
+          ? fmt::format(", only {}", count_of(evidence.facts[3], "other", "others"))
+          : "";
   return fmt::format(
       "Producer {} lacks {} of the {} of its sequence in one hour, up to {} in a row, and {} hours "
       "later none of them has come{}; {} is expected. They are not delayed: they are lost or were "
@@ -233,26 +235,22 @@ std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords
         words.word,
         count_of(filled, "event", "events"));
   }
+  const std::string expected = fmt::format("{} is expected of about {}.",
+                                           range(evidence.expected_low, evidence.expected_high),
+                                           number(evidence.facts[2]));
+  const std::string lacking = fmt::format("Producer {} {} {} of its sequence within the hour",
+                                          words.word,
+                                          filled > 0 ? "still lacks" : "lacks",
+                                          count_of(evidence.observed, "event", "events"));
   if (filled > 0) {
-    return fmt::format(
-        "Producer {} still lacks {} of its sequence within the hour, after {} came late; {} is "
-        "expected of about {}.",
-        words.word,
-        count_of(evidence.observed, "event", "events"),
-        number(filled),
-        range(evidence.expected_low, evidence.expected_high),
-        number(evidence.facts[2]));
+    return fmt::format("{}, after {} came late; {}", lacking, number(filled), expected);
   }
-  return fmt::format(
-      "Producer {} lacks {} of its sequence within the hour, last {}–{}, while its other events "
-      "arrived; {} is expected of about {}. That many or more is {}.",
-      words.word,
-      count_of(evidence.observed, "event", "events"),
-      number(evidence.facts[0]),
-      number(evidence.facts[1]),
-      range(evidence.expected_low, evidence.expected_high),
-      number(evidence.facts[2]),
-      odds(evidence.p_at_least));
+  return fmt::format("{}, last {}–{}, while its other events arrived; {} That many or more is {}.",
+                     lacking,
+                     number(evidence.facts[0]),
+                     number(evidence.facts[1]),
+                     expected,
+                     odds(evidence.p_at_least));
 }
 
 }  // namespace centinela::detectors

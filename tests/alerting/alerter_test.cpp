@@ -12,8 +12,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr double rare = 1e-6;
-
 TEST(Alerter, makes_of_one_episode_one_alert_that_is_revised) {
   Desk desk;
   const auto opened = desk.judge({desk.volume(rare), desk.unjustified(rare)});

@@ -13,6 +13,8 @@ using detectors::DetectorId;
 using detectors::Evidence;
 using detectors::Family;
 
+inline constexpr double rare = 1e-6;
+
 class Desk {
  public:
   explicit Desk(const Settings& chosen = {}) : settings(chosen) {}

@@ -6,8 +6,6 @@
 namespace centinela::alerting {
 namespace {
 
-constexpr double rare = 1e-6;
-
 class BotDesk : public testing::Test {
  protected:
   BotDesk() { desk_.kind = PrincipalKind::bot; }

@@ -9,8 +9,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr double rare = 1e-6;
-
 TEST(Repetition, does_not_tell_an_opportunity_again_in_the_next_episode) {
   Desk desk;
   ASSERT_EQ(desk.judge({desk.volume(rare), desk.unjustified(rare)}).size(), 1U);
