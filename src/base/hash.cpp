@@ -15,7 +15,9 @@ std::uint64_t fold_multiply(std::uint64_t a, std::uint64_t b) noexcept {
 
 std::uint64_t load(const char* from, std::size_t size) noexcept {
   std::uint64_t value = 0;
-  std::memcpy(&value, from, size);
+  if (size != 0) {  // nothing may stand at no address, and memcpy takes no such address
+    std::memcpy(&value, from, size);
+  }
   return value;
 }
 

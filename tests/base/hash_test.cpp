@@ -16,6 +16,7 @@ namespace {
 TEST(Hash, gives_the_same_numbers_for_ever) {
   EXPECT_EQ(mix64(1), 0x5692161D100B05E5ULL);
   EXPECT_EQ(hash_bytes(""), 0xCCF59D082BCA6030ULL);
+  EXPECT_EQ(hash_bytes(std::string_view{}), hash_bytes(""));  // no address is none to read
   EXPECT_EQ(hash_bytes("c-00025603"), 0x922D25666481D0D3ULL);
   EXPECT_EQ(hash_bytes("a text of more than sixteen bytes", 7), 0x1D71CE749413037EULL);
   EXPECT_EQ(hash_combine(1, 2), 0xDF3C3169729AAE01ULL);

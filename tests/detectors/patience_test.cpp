@@ -60,11 +60,11 @@ TEST_F(Patience, leaves_a_burst_of_two_days_to_those_who_count_by_the_day) {
 }
 
 TEST_F(Patience, calls_a_rise_one_surprise_until_it_ends) {
-  for (int day = 0; day < 4; ++day) {
-    work_and_steal(3);
+  for (int day = 0; day < 5; ++day) {
+    work_and_steal(6);
   }
   const auto first = next_morning(DetectorId::slow_drip);
-  work_and_steal(3);
+  work_and_steal(6);
   const auto second = next_morning(DetectorId::slow_drip);
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->opportunity, second->opportunity);
