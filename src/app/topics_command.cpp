@@ -98,11 +98,16 @@ Result<void> topics_plan(const TopicsOptions& options, std::ostream& out) {
     }
   }
   if (fatal > 0) {
-    return Error{Errc::config, fmt::format("{} settings of topics must be mended first", fatal)};
+    return Error{Errc::config,
+                 fmt::format("{} of topics must be mended first: the lines above that begin with "
+                             "wrong say how",
+                             fatal == 1 ? "1 setting" : fmt::format("{} settings", fatal))};
   }
   if (missing > 0) {
     return Error{Errc::unavailable,
-                 fmt::format("{} topics are missing: centinela topics apply", missing)};
+                 fmt::format("{} missing: centinela topics apply --config FILE makes {}",
+                             missing == 1 ? "1 topic is" : fmt::format("{} topics are", missing),
+                             missing == 1 ? "it" : "them")};
   }
   return {};
 }
@@ -134,7 +139,7 @@ Result<void> check_topic_settings(const config::Config& config) {
     for (const TopicDifference& difference :
          differences(config, found.planned[i], found.found[i])) {
       if (difference.grade == Grade::fatal) {
-        fatal += (fatal.empty() ? "" : "\n") + difference.text;
+        fatal += (fatal.empty() ? "" : "; ") + difference.text;
       }
     }
   }

@@ -1,6 +1,6 @@
 #include "kafka/topic_admin.h"
 
-#include "kafka/client.h"
+#include "kafka/inquirer.h"
 
 #include <fmt/format.h>
 
@@ -12,8 +12,6 @@ namespace centinela::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using MetadataPtr = std::unique_ptr<const rd_kafka_metadata_t, FreeWith<rd_kafka_metadata_destroy>>;
-using TopicPtr = std::unique_ptr<rd_kafka_topic_t, FreeWith<rd_kafka_topic_destroy>>;
 using AdminOptionsPtr =
     std::unique_ptr<rd_kafka_AdminOptions_t, FreeWith<rd_kafka_AdminOptions_destroy>>;
 using ResourcePtr =
@@ -21,25 +19,22 @@ using ResourcePtr =
 using NewTopicPtr = std::unique_ptr<rd_kafka_NewTopic_t, FreeWith<rd_kafka_NewTopic_destroy>>;
 
 struct Admin {
-  ClientContext context;
-  HandlePtr handle;
+  const ClientSettings& client;
+  std::unique_ptr<Inquirer> inquirer;
   QueuePtr queue;
+
+  [[nodiscard]] rd_kafka_t* handle() const noexcept { return inquirer->handle.get(); }
 };
 
-Result<std::unique_ptr<Admin>> make_admin(const ClientSettings& client) {
-  auto admin = std::make_unique<Admin>();
-  admin->context.log = client.log;
-  CENTINELA_TRY(
-      ConfigurationPtr configuration,
-      make_configuration(
-          client, {{"allow.auto.create.topics", "false"}}, admin->context, rd_kafka_version()));
-  CENTINELA_TRY(admin->handle, make_handle(RD_KAFKA_CONSUMER, std::move(configuration)));
-  admin->queue.reset(rd_kafka_queue_new(admin->handle.get()));
+Result<Admin> make_admin(const ClientSettings& client) {
+  Admin admin{.client = client, .inquirer = nullptr, .queue = nullptr};
+  CENTINELA_TRY(admin.inquirer, make_inquirer(client));
+  admin.queue.reset(rd_kafka_queue_new(admin.handle()));
   return admin;
 }
 
 // Waits for the one answer that is asked for.
-Result<EventPtr> answer(Admin& admin, milliseconds timeout, std::string_view what) {
+Result<EventPtr> answer(const Admin& admin, milliseconds timeout, std::string_view what) {
   EventPtr event{rd_kafka_queue_poll(admin.queue.get(), to_milliseconds(timeout))};
   if (!event) {
     return Error{Errc::unavailable, fmt::format("{}: no broker answered in time", what)};
@@ -48,53 +43,42 @@ Result<EventPtr> answer(Admin& admin, milliseconds timeout, std::string_view wha
   return event;
 }
 
-AdminOptionsPtr options_for(Admin& admin, rd_kafka_admin_op_t operation, milliseconds timeout) {
-  AdminOptionsPtr options{rd_kafka_AdminOptions_new(admin.handle.get(), operation)};
+AdminOptionsPtr options_for(const Admin& admin,
+                            rd_kafka_admin_op_t operation,
+                            milliseconds timeout) {
+  AdminOptionsPtr options{rd_kafka_AdminOptions_new(admin.handle(), operation)};
   std::array<char, 256> error{};
   rd_kafka_AdminOptions_set_request_timeout(
       options.get(), to_milliseconds(timeout), error.data(), error.size());
   return options;
 }
 
-Result<std::optional<TopicShape>> partitions_of(Admin& admin,
+Result<std::optional<TopicShape>> partitions_of(const Admin& admin,
                                                 const std::string& name,
                                                 milliseconds timeout,
                                                 int& brokers) {
-  const TopicPtr handle{rd_kafka_topic_new(admin.handle.get(), name.c_str(), nullptr)};
-  if (!handle) {
-    return to_error(rd_kafka_last_error(), name);
-  }
-  const rd_kafka_metadata_t* metadata = nullptr;
-  const rd_kafka_resp_err_t code =
-      rd_kafka_metadata(admin.handle.get(), 0, handle.get(), &metadata, to_milliseconds(timeout));
-  const MetadataPtr owned{metadata};
-  CENTINELA_TRY(to_result(code, name));
-  brokers = owned->broker_cnt;
-  if (owned->topic_cnt != 1) {
-    return Error{Errc::internal, "the brokers' answer about topic " + name + " is not about it"};
-  }
-  const rd_kafka_metadata_topic_t& topic = owned->topics[0];
-  if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-      topic.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC) {
+  CENTINELA_TRY(const MetadataPtr metadata,
+                ask_about(*admin.inquirer, admin.client, name, timeout));
+  brokers = metadata->broker_cnt;
+  CENTINELA_TRY(const rd_kafka_metadata_topic_t* topic, topic_of(metadata, name));
+  if (is_missing(*topic)) {
     return std::optional<TopicShape>{};
   }
-  CENTINELA_TRY(to_result(topic.err, "topic " + name));
+  CENTINELA_TRY(to_result(topic->err, "topic " + name));
   TopicShape shape;
   shape.name = name;
-  shape.partitions = topic.partition_cnt;
-  for (int i = 0; i < topic.partition_cnt; ++i) {
-    shape.replicas = std::max(shape.replicas, topic.partitions[i].replica_cnt);
-  }
+  shape.partitions = topic->partition_cnt;
+  shape.replicas = replicas_of(*topic);
   return std::optional{std::move(shape)};
 }
 
-Result<void> read_settings(Admin& admin, TopicShape& shape, milliseconds timeout) {
+Result<void> read_settings(const Admin& admin, TopicShape& shape, milliseconds timeout) {
   const ResourcePtr resource{
       rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, shape.name.c_str())};
   const AdminOptionsPtr options = options_for(admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout);
   std::array<rd_kafka_ConfigResource_t*, 1> resources{resource.get()};
   rd_kafka_DescribeConfigs(
-      admin.handle.get(), resources.data(), resources.size(), options.get(), admin.queue.get());
+      admin.handle(), resources.data(), resources.size(), options.get(), admin.queue.get());
   const std::string what = "settings of topic " + shape.name;
   CENTINELA_TRY(const EventPtr event, answer(admin, timeout, what));
   const rd_kafka_DescribeConfigs_result_t* result =
@@ -121,12 +105,12 @@ Result<std::vector<std::optional<TopicShape>>> describe_topics(const ClientSetti
                                                                std::span<const std::string> names,
                                                                milliseconds timeout,
                                                                int& brokers) {
-  CENTINELA_TRY(const std::unique_ptr<Admin> admin, make_admin(client));
+  CENTINELA_TRY(const Admin admin, make_admin(client));
   std::vector<std::optional<TopicShape>> shapes;
   for (const std::string& name : names) {
-    CENTINELA_TRY(std::optional<TopicShape> shape, partitions_of(*admin, name, timeout, brokers));
+    CENTINELA_TRY(std::optional<TopicShape> shape, partitions_of(admin, name, timeout, brokers));
     if (shape) {
-      CENTINELA_TRY(read_settings(*admin, *shape, timeout));
+      CENTINELA_TRY(read_settings(admin, *shape, timeout));
     }
     shapes.push_back(std::move(shape));
   }
@@ -136,7 +120,7 @@ Result<std::vector<std::optional<TopicShape>>> describe_topics(const ClientSetti
 Result<void> create_topics(const ClientSettings& client,
                            std::span<const TopicShape> topics,
                            milliseconds timeout) {
-  CENTINELA_TRY(const std::unique_ptr<Admin> admin, make_admin(client));
+  CENTINELA_TRY(const Admin admin, make_admin(client));
   for (const TopicShape& topic : topics) {
     std::array<char, 512> error{};
     const NewTopicPtr wanted{rd_kafka_NewTopic_new(
@@ -148,12 +132,12 @@ Result<void> create_topics(const ClientSettings& client,
       CENTINELA_TRY(
           to_result(rd_kafka_NewTopic_set_config(wanted.get(), name.c_str(), value.c_str()), name));
     }
-    const AdminOptionsPtr options = options_for(*admin, RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout);
+    const AdminOptionsPtr options = options_for(admin, RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout);
     std::array<rd_kafka_NewTopic_t*, 1> list{wanted.get()};
     rd_kafka_CreateTopics(
-        admin->handle.get(), list.data(), list.size(), options.get(), admin->queue.get());
+        admin.handle(), list.data(), list.size(), options.get(), admin.queue.get());
     const std::string what = "creating topic " + topic.name;
-    CENTINELA_TRY(const EventPtr event, answer(*admin, timeout, what));
+    CENTINELA_TRY(const EventPtr event, answer(admin, timeout, what));
     std::size_t count = 0;
     const rd_kafka_topic_result_t** made = rd_kafka_CreateTopics_result_topics(
         rd_kafka_event_CreateTopics_result(event.get()), &count);

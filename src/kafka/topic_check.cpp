@@ -1,6 +1,6 @@
 #include "kafka/topic_check.h"
 
-#include "kafka/client.h"
+#include "kafka/inquirer.h"
 
 #include <fmt/format.h>
 
@@ -11,80 +11,18 @@ namespace {
 
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
-using MetadataPtr = std::unique_ptr<const rd_kafka_metadata_t, FreeWith<rd_kafka_metadata_destroy>>;
-using TopicPtr = std::unique_ptr<rd_kafka_topic_t, FreeWith<rd_kafka_topic_destroy>>;
 
-// A client that only asks. It is a consumer because a producer's question creates the topic where
-// the brokers allow that.
-struct Inquirer {
-  ClientContext context;
-  HandlePtr handle;
-};
+// The same for all that is missing, so it is said once.
+constexpr std::string_view how_to_create =
+    "; make what is missing: centinela topics apply --config FILE (centinela topics plan --config "
+    "FILE shows it first)";
 
-Result<std::unique_ptr<Inquirer>> make_inquirer(const ClientSettings& client) {
-  auto inquirer = std::make_unique<Inquirer>();
-  inquirer->context.log = client.log;
-  CENTINELA_TRY(
-      ConfigurationPtr configuration,
-      make_configuration(
-          client, {{"allow.auto.create.topics", "false"}}, inquirer->context, rd_kafka_version()));
-  CENTINELA_TRY(inquirer->handle, make_handle(RD_KAFKA_CONSUMER, std::move(configuration)));
-  return inquirer;
-}
-
-Error no_answer(const Inquirer& inquirer, const ClientSettings& client, milliseconds timeout) {
-  const auto& last = inquirer.context.last_error;
-  return Error{
-      last ? last->code : Errc::unavailable,
-      fmt::format(
-          "no broker of kafka.bootstrap_servers '{}' answered within {} ms{}{}: start Kafka or "
-          "mend the address",
-          client.bootstrap_servers,
-          timeout.count(),
-          last ? "; last heard: " : "",
-          last ? last->detail : "")};
-}
-
-Result<MetadataPtr> ask(Inquirer& inquirer, const std::string& topic, milliseconds timeout) {
-  const TopicPtr handle{rd_kafka_topic_new(inquirer.handle.get(), topic.c_str(), nullptr)};
-  if (!handle) {
-    return to_error(rd_kafka_last_error(), topic);
-  }
-  const rd_kafka_metadata_t* metadata = nullptr;
-  const rd_kafka_resp_err_t code = rd_kafka_metadata(
-      inquirer.handle.get(), 0, handle.get(), &metadata, to_milliseconds(timeout));
-  MetadataPtr owned{metadata};
-  rd_kafka_poll(inquirer.handle.get(), 0);  // what the client complained of meanwhile
-  CENTINELA_TRY(to_result(code, topic));
-  return owned;
-}
-
-std::string creating_command(const TopicNeed& need, const ClientSettings& client, int brokers) {
-  return fmt::format(
-      "kafka-topics.sh --bootstrap-server {} --create --topic {} --partitions {} "
-      "--replication-factor {}",
-      client.bootstrap_servers,
-      need.name,
-      need.suggested_partitions,
-      std::clamp(brokers, 1, 3));
-}
-
-Result<TopicFound> judge(const rd_kafka_metadata_t& metadata,
+Result<TopicFound> judge(const rd_kafka_metadata_topic_t& topic,
                          const TopicNeed& need,
                          const ClientSettings& client) {
-  if (metadata.topic_cnt != 1) {
-    return Error{Errc::internal,
-                 fmt::format("the brokers' answer about topic {} is not about it", need.name)};
-  }
-  const rd_kafka_metadata_topic_t& topic = metadata.topics[0];
-  if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-      topic.err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-      topic.err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
+  if (is_missing(topic)) {
     return Error{Errc::unavailable,
-                 fmt::format("topic {} ({}) does not exist; create it: {}",
-                             need.name,
-                             need.config_key,
-                             creating_command(need, client, metadata.broker_cnt))};
+                 fmt::format("topic {} ({}) does not exist", need.name, need.config_key)};
   }
   if (topic.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) {
     return Error{
@@ -99,18 +37,15 @@ Result<TopicFound> judge(const rd_kafka_metadata_t& metadata,
                     need.name)};
   }
   CENTINELA_TRY(to_result(topic.err, fmt::format("topic {} ({})", need.name, need.config_key)));
-  TopicFound found{.name = need.name, .partitions = topic.partition_cnt};
-  for (int i = 0; i < topic.partition_cnt; ++i) {
-    found.replicas = std::max(found.replicas, topic.partitions[i].replica_cnt);
-  }
-  return found;
+  return TopicFound{
+      .name = need.name, .partitions = topic.partition_cnt, .replicas = replicas_of(topic)};
 }
 
 void append(std::optional<Error>& all, const Error& error) {
   if (!all) {
     all = error;
   } else {
-    all->detail += "\n" + error.detail;
+    all->detail += "; " + error.detail;
   }
 }
 
@@ -122,22 +57,23 @@ Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
   CENTINELA_TRY(const std::unique_ptr<Inquirer> inquirer, make_inquirer(client));
   const auto deadline = Clock::now() + timeout;
   std::vector<TopicFound> found;
-  std::optional<Error> missing;  // all of them in one go: the user mends once
+  std::optional<Error> refused;  // all of them in one go: the user mends once
+  bool is_any_missing = false;
   for (const TopicNeed& need : needs) {
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
-    const Result<MetadataPtr> metadata = ask(*inquirer, need.name, std::max(left, milliseconds{1}));
-    if (!metadata) {
-      return metadata.error().code == Errc::unavailable ? no_answer(*inquirer, client, timeout)
-                                                        : metadata.error();
-    }
-    if (Result<TopicFound> topic = judge(**metadata, need, client); topic) {
-      found.push_back(*std::move(topic));
+    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    CENTINELA_TRY(const MetadataPtr metadata,
+                  ask_about(*inquirer, client, need.name, std::max(left, milliseconds{1})));
+    CENTINELA_TRY(const rd_kafka_metadata_topic_t* topic, topic_of(metadata, need.name));
+    is_any_missing = is_any_missing || is_missing(*topic);
+    if (Result<TopicFound> judged = judge(*topic, need, client); judged) {
+      found.push_back(*std::move(judged));
     } else {
-      append(missing, topic.error());
+      append(refused, judged.error());
     }
   }
-  if (missing) {
-    return *missing;
+  if (refused) {
+    refused->detail += is_any_missing ? how_to_create : "";
+    return *refused;
   }
   return found;
 }

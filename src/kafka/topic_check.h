@@ -15,8 +15,7 @@ namespace centinela::kafka {
 
 struct TopicNeed {
   std::string name;
-  std::string config_key;        // where the user named it: kafka.topics
-  int suggested_partitions = 6;  // in the command that would create it
+  std::string config_key;  // where the user named it: kafka.topics
 };
 
 struct TopicFound {
@@ -27,8 +26,8 @@ struct TopicFound {
   friend bool operator==(const TopicFound&, const TopicFound&) = default;
 };
 
-// In the order of the needs. Error: unavailable, with the exact commands that create what is
-// missing, or with the last thing the client heard when no broker answered in time; config when the
+// In the order of the needs. Error: unavailable, with the command that creates what is missing,
+// or with the last thing the client heard when no broker answered in time; config when the
 // brokers refuse us.
 [[nodiscard]] Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
                                                            std::span<const TopicNeed> needs,
