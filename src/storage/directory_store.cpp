@@ -40,6 +40,13 @@ Error locked(const std::string& path) {
       fmt::format("{}: another process has the checkpoints: one daemon per state.directory", path)};
 }
 
+// What no other try reads better, as far as RocksDB can tell: a table that ends early or does not
+// come to its checksum, a file that its list of files names and that is not there.
+bool is_damage(const rocksdb::Status& status) {
+  return status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
+         status.IsInvalidArgument() || status.IsNotSupported();
+}
+
 // RocksDB's own log is a file beside the data, and Debian's build ends the process when that cannot
 // be written (an assertion, on a full disk). What matters comes back as a status.
 class NoLog : public rocksdb::Logger {
@@ -78,7 +85,7 @@ class DirectoryStore : public CheckpointStore {
     if (!status.ok()) {
       const bool is_locked =
           status.IsIOError() && status.ToString().find("lock") != std::string::npos;
-      return is_locked ? locked(path) : failed("cannot be opened", status);
+      return is_locked ? locked(path) : unreadable("cannot be opened", status);
     }
     database_.reset(opened);
     return {};
@@ -92,7 +99,7 @@ class DirectoryStore : public CheckpointStore {
       return std::optional<Marker>{};
     }
     if (!status.ok()) {
-      return failed("the marker cannot be read", status);
+      return unreadable("the marker cannot be read", status);
     }
     CENTINELA_TRY(const std::string bytes, open_record(marker_key, sealed));
     CENTINELA_TRY(Marker marker, decode_marker(bytes));
@@ -117,7 +124,7 @@ class DirectoryStore : public CheckpointStore {
       CENTINELA_TRY(visit(key, value));
     }
     if (!at->status().ok()) {
-      return failed("its records cannot be read", at->status());
+      return unreadable("its records cannot be read", at->status());
     }
     return check_sum(options_.directory.string(), marker, sum);
   }
@@ -202,6 +209,22 @@ class DirectoryStore : public CheckpointStore {
   [[nodiscard]] Error failed(std::string_view what, const rocksdb::Status& status) const {
     return {Errc::io,
             fmt::format("{}: {}: {}", options_.directory.string(), what, status.ToString())};
+  }
+
+  // Of reading: where nothing was ever written, nothing can be damaged.
+  [[nodiscard]] Error unreadable(std::string_view what, const rocksdb::Status& status) const {
+    std::error_code ignored;
+    if (!is_damage(status) || !std::filesystem::exists(options_.directory / "CURRENT", ignored)) {
+      return failed(what, status);
+    }
+    return {Errc::bad_data,
+            fmt::format("{}: the checkpoint is damaged: {} ({}); centinela state verify says "
+                        "whether it reads again once the disk or a copy of the directory is back; "
+                        "to begin without it: centinela state reset --accept-loss (both with "
+                        "--config FILE, reset with --reason TEXT)",
+                        options_.directory.string(),
+                        what,
+                        status.ToString())};
   }
 
   DirectoryStoreOptions options_;

@@ -26,7 +26,8 @@ struct DirectoryStoreOptions {
   rocksdb::Env* system = nullptr;  // for tests of failure; must outlive the store
 };
 
-// Error: io when it cannot be opened, fenced when another process has it.
+// Error: io when it cannot be opened, bad_data when it is damaged, fenced when another process has
+// it.
 [[nodiscard]] Result<std::unique_ptr<CheckpointStore>> open_directory_store(
     DirectoryStoreOptions options, const privacy::TokenKey& sealing_key);
 

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 namespace centinela::storage {
@@ -272,6 +273,61 @@ TEST_F(DirectoryStoreTest, names_a_record_that_was_put_back_to_what_it_once_was)
                 [&old](rocksdb::DB& database) { ASSERT_TRUE(database.Put({}, "rk0", old).ok()); });
   const auto store = open();
   expect_named_error(read(**store), "do not come to what the marker says");
+}
+
+// What a bad disk, a copy that ended early or a tidy hand leaves.
+enum class Harm : std::uint8_t { truncated_table, flipped_table, no_table, no_manifest };
+
+void do_harm(const std::filesystem::path& directory, Harm harm) {
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    const std::filesystem::path& file = entry.path();
+    if (file.filename().string().starts_with("MANIFEST")) {
+      if (harm == Harm::no_manifest) {
+        std::filesystem::remove(file);
+      }
+    } else if (file.extension() == ".sst" && harm == Harm::truncated_table) {
+      std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    } else if (file.extension() == ".sst" && harm == Harm::flipped_table) {
+      std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+      bytes.seekg(2000);
+      const char there = static_cast<char>(bytes.get());
+      bytes.seekp(2000);
+      bytes.put(static_cast<char>(~there));
+    } else if (file.extension() == ".sst" && harm == Harm::no_table) {
+      std::filesystem::remove(file);
+    }
+  }
+}
+
+TEST_F(DirectoryStoreTest, says_that_a_checkpoint_is_damaged_and_what_to_type) {
+  for (const Harm harm :
+       {Harm::truncated_table, Harm::flipped_table, Harm::no_table, Harm::no_manifest}) {
+    std::filesystem::remove_all(path_);
+    Book book;
+    ASSERT_TRUE(first_checkpoint(book).save(**open()));
+    with_database(path_, [](rocksdb::DB& database) { ASSERT_TRUE(database.Flush({}).ok()); });
+    do_harm(path_, harm);
+    const int which = static_cast<int>(harm);
+    for (const bool is_read_only : {true, false}) {
+      const auto store = open(nullptr, is_read_only);
+      const Result<Records> records = store ? read(**store) : store.error();
+      ASSERT_FALSE(records) << which;
+      EXPECT_EQ(records.error().code, Errc::bad_data) << which << records.error().detail;
+      EXPECT_NE(records.error().detail.find("the checkpoint is damaged"), std::string::npos)
+          << which << records.error().detail;
+      EXPECT_NE(records.error().detail.find("centinela state reset --accept-loss"),
+                std::string::npos)
+          << which;
+    }
+    const auto removed = remove_directory_store(path_);
+    EXPECT_TRUE(removed) << which << ": reset must get rid of it";
+  }
+}
+
+TEST_F(DirectoryStoreTest, takes_a_place_where_nothing_can_be_made_for_no_damage) {
+  const auto store = open_directory_store({.directory = "/proc/nothing/here"}, sealing_key());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, Errc::io) << store.error().detail;
 }
 
 TEST_F(DirectoryStoreTest, belongs_to_one_process_but_can_be_looked_at) {
