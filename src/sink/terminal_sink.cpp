@@ -37,7 +37,8 @@ class Renderer {
   void paragraph(std::string_view text, std::size_t hang = 2);
   // "  name  words", with the words wrapped beside the name.
   void field(std::string_view name, const std::string& words);
-  void reason(const AlertReason& reason);
+  // Without its sentence where the summary has said it.
+  void reason(const AlertReason& reason, std::string_view summary);
   [[nodiscard]] std::string finish() && { return std::move(out_) + "\n"; }
 
  private:
@@ -69,6 +70,10 @@ std::string upper(std::string_view word) {
 std::string rarity(double p) {
   return p < 1e-4 ? "rarer than 1 in 10 000"
                   : fmt::format("1 in {}", detectors::number(std::round(1 / p)));
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return detectors::count_of(static_cast<double>(count), noun, noun + "s");
 }
 
 std::string join(const std::vector<std::string>& words) {
@@ -141,11 +146,14 @@ void Renderer::field(std::string_view name, const std::string& words) {
   wrap(printable(words), indent.size() + name_columns, indent.size() + name_columns);
 }
 
-void Renderer::reason(const AlertReason& reason) {
+void Renderer::reason(const AlertReason& reason, std::string_view summary) {
   out_ += fmt::format("  {} ", paint(bold, fmt::format("{:>3.0f} %", reason.share * 100)));
-  const std::string text = fmt::format("{}: {} [{} against {} {}, {}]",
+  const bool is_said = summary.find(reason.sentence) != std::string_view::npos;
+  // The sentence gives the odds by its own model of what is usual; these are what they came to on
+  // ordinary days, and what the score is made of.
+  const std::string text = fmt::format("{}{} [{} against {} {}; calibrated: {}]",
                                        reason.detector,
-                                       reason.sentence,
+                                       is_said ? "" : ": " + reason.sentence,
                                        detectors::number(reason.observed),
                                        detectors::range(reason.expected_low, reason.expected_high),
                                        reason.unit,
@@ -177,7 +185,7 @@ std::string render_alert(const Alert& alert, const TerminalStyle& style) {
   renderer.head(alert);
   renderer.paragraph(alert.summary);
   for (const AlertReason& reason : alert.reasons) {
-    renderer.reason(reason);
+    renderer.reason(reason, alert.summary);
   }
   if (alert.peers) {
     renderer.field("peers",
@@ -187,22 +195,23 @@ std::string render_alert(const Alert& alert, const TerminalStyle& style) {
   }
   if (!alert.explanations_tried.empty()) {
     renderer.field(
-        "explained by",
-        fmt::format(
-            "nothing of: {}; {} unexplained", join(alert.explanations_tried), alert.unexplained));
+        "unexplained",
+        fmt::format("{}; tried: {}",
+                    alert.unexplained == 0 ? "none" : fmt::format("{}", alert.unexplained),
+                    join(alert.explanations_tried)));
   }
   renderer.field("nearest miss", alert.nearest_miss.value_or(""));
   if (alert.would_not_fire_below) {
     renderer.field("silent below", detectors::number(*alert.would_not_fire_below));
   }
   renderer.field("episode",
-                 fmt::format("{} to {}: {} events, {} data subjects, {} records, {} bytes",
+                 fmt::format("{} to {}: {}, {}, {}, {}",
                              format_rfc3339(alert.episode.start),
                              format_rfc3339(alert.episode.end),
-                             alert.episode.events,
-                             alert.episode.data_subjects,
-                             alert.episode.records,
-                             alert.episode.bytes));
+                             counted(alert.episode.events, "event"),
+                             counted(alert.episode.data_subjects, "data subject"),
+                             counted(alert.episode.records, "record"),
+                             counted(alert.episode.bytes, "byte")));
   renderer.field("evidence", evidence_of(alert));
   renderer.field("known as", join(alert.attack));
   renderer.field("alert", print(alert.id));

@@ -27,7 +27,7 @@ TEST(TerminalSink, prints_numbers_as_the_sentences_do) {
   alert.would_not_fire_below = 12'345;
   const std::string text = render_alert(alert, {.colour = false, .columns = 400});
   EXPECT_THAT(text, HasSubstr("[219 872 against "));
-  EXPECT_THAT(text, HasSubstr(", 1 in 10 000]"));
+  EXPECT_THAT(text, HasSubstr("; calibrated: 1 in 10 000]"));
   EXPECT_THAT(text, HasSubstr("silent below  12 345"));
 }
 
@@ -79,9 +79,25 @@ TEST(TerminalSink, leaves_out_what_an_alert_does_not_say) {
   Alert alert;
   alert.summary = "s";
   const std::string text = render_alert(alert, {});
-  for (const char* name : {"peers", "explained by", "nearest miss", "silent below", "evidence"}) {
+  for (const char* name : {"peers", "unexplained", "nearest miss", "silent below", "evidence"}) {
     EXPECT_THAT(text, Not(HasSubstr(name)));
   }
+}
+
+TEST(TerminalSink, does_not_say_a_sentence_again_that_the_summary_has_said) {
+  Alert alert = sample_alert();
+  const std::string& sentence = alert.reasons[1].sentence;
+  alert.summary = "First. Also: " + sentence;
+  const std::string text = render_alert(alert, {.columns = 1000});
+  EXPECT_EQ(text.find(sentence), text.rfind(sentence));
+  EXPECT_THAT(text, HasSubstr("unjustified_access [52 against"));
+}
+
+TEST(TerminalSink, counts_one_of_a_thing_in_the_singular) {
+  Alert alert = sample_alert();
+  alert.episode.events = 1;
+  alert.episode.data_subjects = 1;
+  EXPECT_THAT(render_alert(alert, {.columns = 1000}), HasSubstr(": 1 event, 1 data subject, 83"));
 }
 
 TEST(TerminalSink, says_which_revision_of_an_episode_it_is) {
