@@ -35,6 +35,11 @@ class ExactlyOnceChecks(DaemonTest):
         letters = [int(letter.header("__connect.errors.offset")) for letter in Real.broker.consume(config.dead)]
         self.assertEqual(letters, [letter["line"] for letter in dead], "dead letters")
 
+    def feed(self, config):
+        """What is on its way to the topic from now on, what a replay says of it, and who feeds it."""
+        lines = with_bad_lines(history()[:RECORDS], every=499)
+        return lines, config.replay(lines), Feeder(config.input, lines)
+
     def finish(self, config, daemon, reference, lines):
         """Waits until all is judged, ends the daemon and compares."""
         wait_until("all is judged", lambda: daemon.metric("centinela_kafka_consumer_lag_messages") == 0 and
@@ -102,9 +107,7 @@ class ExactlyOnce(ExactlyOnceChecks):
     def test_second_instance(self):
         """a second instance with the same identity: the first is fenced with exit 75, and nothing is told twice"""
         config = Config("second-instance")
-        lines = with_bad_lines(history()[:RECORDS], every=499)
-        reference = config.replay(lines)
-        feeder = Feeder(config.input, lines)
+        lines, reference, feeder = self.feed(config)
         first = config.daemon(OFTEN, name="first").wait_ready()
         wait_until("some events are judged", lambda: first.read() > 3000)
         second = config.daemon(f"state.directory={config.state}-2", OFTEN, name="second").wait_ready()
@@ -116,9 +119,7 @@ class ExactlyOnce(ExactlyOnceChecks):
     def test_zombie(self):
         """SIGSTOP for longer than the session while another takes over: awake again it is fenced, and nothing is told twice"""
         config = Config("zombie")
-        lines = with_bad_lines(history()[:RECORDS], every=499)
-        reference = config.replay(lines)
-        feeder = Feeder(config.input, lines)
+        lines, reference, feeder = self.feed(config)
         zombie = config.daemon(OFTEN, "kafka.commit_interval=20ms", name="zombie").wait_ready()
         wait_until("some events are judged", lambda: zombie.read() > 2000)
         zombie.process.send_signal(signal.SIGSTOP)
@@ -133,9 +134,7 @@ class ExactlyOnce(ExactlyOnceChecks):
     def test_stopped_alone(self):
         """SIGSTOP for longer than session and transaction, nobody takes over: it or its restart goes on, nothing is told twice"""
         config = Config("alone")
-        lines = with_bad_lines(history()[:RECORDS], every=499)
-        reference = config.replay(lines)
-        feeder = Feeder(config.input, lines)
+        lines, reference, feeder = self.feed(config)
         sets = (OFTEN, "kafka.commit_interval=10ms", "kafka.properties.transaction.timeout.ms=2000",
                 "kafka.properties.socket.timeout.ms=1900")
         daemon = config.daemon(*sets, name="stopped").wait_ready()
