@@ -7,6 +7,7 @@
 #include "app/history_topic.h"
 #include "app/key_file.h"
 #include "app/state_store.h"
+#include "app/wall_clock.h"
 
 #include <fmt/format.h>
 
@@ -18,12 +19,6 @@ namespace centinela::app {
 namespace {
 
 constexpr std::chrono::milliseconds poll_timeout{1000};
-
-EventTime wall_clock() {
-  return EventTime{std::chrono::duration_cast<std::chrono::milliseconds>(
-                       std::chrono::system_clock::now().time_since_epoch())
-                       .count()};
-}
 
 // The engine learns; what it decides is counted and told to nobody.
 class Bootstrap {

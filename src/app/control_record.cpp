@@ -47,6 +47,10 @@ std::string encode_ruling(const RulingText& ruling) {
   return std::move(json).finish();
 }
 
+std::string author_name(unsigned user_id) {
+  return "user-" + std::to_string(user_id);
+}
+
 std::string encode_erasure(const ErasureText& erasure) {
   codec::JsonWriter json;
   json.begin_object().key("type").text("control");

@@ -24,6 +24,9 @@ struct RulingText {
 // The same ruling of the same source has the same id, however often it is written.
 [[nodiscard]] std::string encode_ruling(const RulingText& ruling);
 
+// "user-1000": who typed the command, as the machine knows them.
+[[nodiscard]] std::string author_name(unsigned user_id);
+
 // Whom the state is to forget; named by a token, so that the log holds no name more.
 struct ErasureText {
   std::string tenant;

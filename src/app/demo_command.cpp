@@ -7,6 +7,7 @@
 #include "app/demo_summary.h"
 #include "app/engine_setup.h"
 #include "app/key_file.h"
+#include "app/wall_clock.h"
 #include "kafka/mock_broker.h"
 #include "sink/terminal_sink.h"
 
@@ -21,12 +22,6 @@ namespace centinela::app {
 namespace {
 
 constexpr std::string_view topic = "data-access";
-
-EventTime wall_clock() {
-  return EventTime{std::chrono::duration_cast<std::chrono::milliseconds>(
-                       std::chrono::system_clock::now().time_since_epoch())
-                       .count()};
-}
 
 // A folder that goes away with the demonstration.
 class ScratchFolder {

@@ -5,12 +5,13 @@
 #include "app/control_record.h"
 #include "app/control_topic.h"
 #include "app/key_file.h"
+#include "app/standard_input.h"
+#include "app/wall_clock.h"
 #include "config/print.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <vector>
 
 namespace centinela::app {
@@ -89,31 +90,18 @@ Result<std::vector<std::string>> read_records(const EraseOptions& options,
                                               std::istream& in) {
   Tokens tokens(config, options.are_principals ? TokenKind::principal : TokenKind::data_subject);
   std::vector<std::string> records;
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
-    if (!line.empty() && line.back() == '\r') {
-      line.pop_back();
-    }
-    if (line.empty()) {
-      continue;
-    }
-    if (line.size() > name_bytes_max) {
-      return Error{Errc::bad_data,
-                   fmt::format("standard input, line {}: expected an identifier of at most {} "
-                               "bytes, found {}",
-                               number,
-                               name_bytes_max,
-                               line.size())};
-    }
+  const auto take = [&](const std::string& line, std::uint64_t /*number*/) -> Result<void> {
     ErasureText text;
     CENTINELA_TRY(text.token, tokens.of(line));
     text.tenant = options.tenant.empty() ? config.input.default_tenant : options.tenant;
     text.is_principal = options.are_principals;
     text.reason = options.reason;
-    text.author = fmt::format("user-{}", host.user_id);
+    text.author = author_name(host.user_id);
     text.time = host.time;
     records.push_back(encode_erasure(text));
-  }
+    return {};
+  };
+  CENTINELA_TRY(read_lines(in, {.what = "an identifier", .bytes_max = name_bytes_max}, take));
   if (records.empty()) {
     return Error{Errc::bad_data, "standard input: expected an identifier a line, found none"};
   }
@@ -138,9 +126,7 @@ Result<void> erase(const EraseOptions& options,
 }
 
 Result<void> erase(const EraseOptions& options, std::istream& in, std::ostream& out) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const EventTime time{std::chrono::duration_cast<Duration>(now).count()};
-  return erase(options, EraseHost{time, ::getuid(), send_controls}, in, out);
+  return erase(options, EraseHost{wall_clock(), ::getuid(), send_controls}, in, out);
 }
 
 }  // namespace centinela::app

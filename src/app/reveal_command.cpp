@@ -9,6 +9,7 @@
 #include "app/key_file.h"
 #include "app/revealed_alerts.h"
 #include "app/token_resolver.h"
+#include "app/wall_clock.h"
 #include "source/line_source.h"
 
 #include <unistd.h>
@@ -175,11 +176,6 @@ std::filesystem::path audit_path(const RevealOptions& options, const config::Con
   return std::filesystem::path(config.state.directory) / "reveal-audit.jsonl";
 }
 
-EventTime system_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return EventTime{std::chrono::duration_cast<Duration>(now).count()};
-}
-
 }  // namespace
 
 Result<void> reveal(const RevealOptions& options,
@@ -212,7 +208,7 @@ Result<void> reveal(const RevealOptions& options,
 }
 
 Result<void> reveal(const RevealOptions& options, std::istream& in, std::ostream& out) {
-  return reveal(options, RevealHost{system_time(), ::getuid(), {}}, in, out);
+  return reveal(options, RevealHost{wall_clock(), ::getuid(), {}}, in, out);
 }
 
 }  // namespace centinela::app

@@ -8,6 +8,7 @@
 #include "app/daemon/status_page.h"
 #include "app/key_file.h"
 #include "app/topics_command.h"
+#include "app/wall_clock.h"
 #include "config/print.h"
 #include "kafka/topic_check.h"
 #include "telemetry/systemd_notify.h"
@@ -23,13 +24,6 @@ using telemetry::series;
 constexpr std::chrono::seconds broker_timeout{10};
 constexpr std::chrono::seconds notifier_drain{3};
 constexpr std::int64_t watchdog_progress_ms = 10'000;
-
-// The one place where the daemon reads the wall clock.
-EventTime wall_clock() {
-  return EventTime{std::chrono::duration_cast<std::chrono::milliseconds>(
-                       std::chrono::system_clock::now().time_since_epoch())
-                       .count()};
-}
 
 void start_logging(const config::Log& log) {
   const auto level = [&log] {

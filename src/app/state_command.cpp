@@ -7,11 +7,11 @@
 #include "app/state_file.h"
 #include "app/state_store.h"
 #include "app/state_text.h"
+#include "app/wall_clock.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <ostream>
 #include <string_view>
 
@@ -44,7 +44,7 @@ Result<void> note_reset(const config::Config& config,
                         const StateResetOptions& options,
                         std::string_view what) {
   std::string line = "{\"time\":";
-  append_json_string(line, format_rfc3339(now()));
+  append_json_string(line, format_rfc3339(wall_clock()));
   line += fmt::format(",\"uid\":{},\"action\":", ::getuid());
   append_json_string(line, what);
   line += ",\"reason\":";

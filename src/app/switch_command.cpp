@@ -3,13 +3,13 @@
 #include "app/control_record.h"
 #include "app/control_topic.h"
 #include "app/engine_setup.h"
+#include "app/wall_clock.h"
 #include "config/print.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
-#include <chrono>
 
 namespace centinela::app {
 
@@ -23,7 +23,7 @@ Result<void> switch_over(const SwitchOptions& options, const SwitchHost& host, s
   text.model = models->hash;
   text.config = config::alert_hash(config);
   text.reason = options.reason;
-  text.author = fmt::format("user-{}", host.user_id);
+  text.author = author_name(host.user_id);
   text.time = host.time;
   const std::array records{encode_switch(text)};
   if (options.is_dry) {
@@ -39,9 +39,7 @@ Result<void> switch_over(const SwitchOptions& options, const SwitchHost& host, s
 }
 
 Result<void> switch_over(const SwitchOptions& options, std::ostream& out) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const EventTime time{std::chrono::duration_cast<Duration>(now).count()};
-  return switch_over(options, SwitchHost{time, ::getuid(), send_controls}, out);
+  return switch_over(options, SwitchHost{wall_clock(), ::getuid(), send_controls}, out);
 }
 
 }  // namespace centinela::app

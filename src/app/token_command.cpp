@@ -3,6 +3,7 @@
 #include "centinela/privacy/pseudonymiser.h"
 
 #include "app/key_file.h"
+#include "app/standard_input.h"
 
 #include <fmt/format.h>
 
@@ -77,24 +78,11 @@ Result<void> print_tokens(const Pseudonymiser& pseudonymiser,
                           const Kind& kind,
                           std::istream& in,
                           std::ostream& out) {
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
-    if (!line.empty() && line.back() == '\r') {
-      line.pop_back();
-    }
-    if (line.size() > identifier_bytes_max) {
-      return Error{Errc::bad_data,
-                   fmt::format("standard input, line {}: expected an identifier of at most {} "
-                               "bytes, found {}",
-                               number,
-                               identifier_bytes_max,
-                               line.size())};
-    }
-    if (!line.empty()) {
-      out << kind.print(pseudonymiser, line) << '\n';
-    }
-  }
-  return {};
+  const auto take = [&](const std::string& line, std::uint64_t /*number*/) -> Result<void> {
+    out << kind.print(pseudonymiser, line) << '\n';
+    return {};
+  };
+  return read_lines(in, {.what = "an identifier", .bytes_max = identifier_bytes_max}, take);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "app/control_record.h"
 #include "app/control_topic.h"
+#include "app/standard_input.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@ namespace centinela::app {
 namespace {
 
 constexpr std::size_t reason_bytes_max = 1024;
+constexpr std::size_t line_bytes_max = std::size_t{1} << 20U;  // of an alert
 
 Result<Ruling> read_ruling(const VerdictOptions& options) {
   const auto ruling = from_word<Ruling>(options.ruling);
@@ -78,22 +80,18 @@ Result<void> verdict(const VerdictOptions& options,
   CENTINELA_TRY(const Ruling ruling, read_ruling(options));
   CENTINELA_TRY(const EventTime time, read_time(options, host));
   std::vector<std::string> records;
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
-    if (!line.empty() && line.back() == '\r') {
-      line.pop_back();
-    }
-    if (line.empty()) {
-      continue;
-    }
+  const auto take = [&](const std::string& line, std::uint64_t number) -> Result<void> {
     CENTINELA_TRY(RulingText text, read_line(line, number));
     text.ruling = ruling;
     text.time = time;
-    text.author = fmt::format("user-{}", host.user_id);
+    text.author = author_name(host.user_id);
     text.source = fmt::format("{} {}", text.author, time.milliseconds());
     text.expires = options.lasts.count() > 0 ? time + options.lasts : EventTime{};
     records.push_back(encode_ruling(text));
-  }
+    return {};
+  };
+  CENTINELA_TRY(read_lines(
+      in, {.what = "an id and a reason, or an alert", .bytes_max = line_bytes_max}, take));
   if (records.empty()) {
     return Error{Errc::bad_data, "standard input: expected a line for each alert, found none"};
   }
