@@ -7,6 +7,7 @@
 #include "app/audit_file.h"
 #include "app/decoder_setup.h"
 #include "app/key_file.h"
+#include "app/private_directory.h"
 #include "app/revealed_alerts.h"
 #include "app/token_resolver.h"
 #include "app/wall_clock.h"
@@ -171,8 +172,7 @@ std::filesystem::path audit_path(const RevealOptions& options, const config::Con
     return *options.audit;
   }
   // Where a daemon never ran, the default place is not there yet; a failure shows on writing.
-  std::error_code ignored;
-  std::filesystem::create_directories(config.state.directory, ignored);
+  static_cast<void>(make_private_directory(config.state.directory));
   return std::filesystem::path(config.state.directory) / "reveal-audit.jsonl";
 }
 

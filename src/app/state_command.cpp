@@ -20,12 +20,6 @@ namespace {
 
 constexpr std::size_t reason_bytes_max = 1000;
 
-EventTime now() {
-  return EventTime{std::chrono::duration_cast<std::chrono::milliseconds>(
-                       std::chrono::system_clock::now().time_since_epoch())
-                       .count()};
-}
-
 Result<storage::Marker> marker_of(storage::CheckpointStore& store, const config::Config& config) {
   CENTINELA_TRY(std::optional<storage::Marker> marker, store.marker());
   if (!marker) {
@@ -150,7 +144,8 @@ Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
 Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(const auto store, look_at_state(config));
-  CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::state_key_file(config)));
+  CENTINELA_TRY(const privacy::TokenKey key,
+                read_key_file(config::state_key_file(config), KeyUse::state));
   CENTINELA_TRY(const storage::Marker marker, export_state(*store, key, options.file));
   out << fmt::format(
       "checkpoint {}, {} records: {}\n", marker.number, marker.sum.records, options.file.string());
@@ -159,7 +154,8 @@ Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
 
 Result<void> state_import(const StateFileOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
-  CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::state_key_file(config)));
+  CENTINELA_TRY(const privacy::TokenKey key,
+                read_key_file(config::state_key_file(config), KeyUse::state));
   CENTINELA_TRY(const auto store, open_state(config));
   CENTINELA_TRY(const std::optional<storage::Marker> before, store->marker());
   if (before && !options.replaces) {

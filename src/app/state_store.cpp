@@ -4,6 +4,7 @@
 #include "centinela/pipeline/engine_loader.h"
 
 #include "app/key_file.h"
+#include "app/private_directory.h"
 #include "app/state_topic.h"
 #include "config/print.h"
 #include "storage/directory_store.h"
@@ -48,7 +49,7 @@ Result<privacy::TokenKey> existing_state_key(const config::Config& config) {
                              path.string(),
                              state_place(config))};
   }
-  return read_key_file(path);
+  return read_key_file(path, KeyUse::state);
 }
 
 std::filesystem::path checkpoint_directory(const config::Config& config) {
@@ -66,7 +67,8 @@ bool has_checkpoint_directory(const config::Config& config) {
 // Made when there is nothing yet that another one has sealed.
 Result<privacy::TokenKey> sealing_key(const config::Config& config, bool has_checkpoints) {
   const std::filesystem::path file = config::state_key_file(config);
-  return is_file(file) || has_checkpoints ? existing_state_key(config) : make_key_file(file);
+  return is_file(file) || has_checkpoints ? existing_state_key(config)
+                                          : make_key_file(file, KeyUse::state);
 }
 
 std::unique_ptr<storage::CheckpointStore> store_on(std::unique_ptr<StateTopic> topic,
@@ -131,6 +133,7 @@ Result<std::unique_ptr<storage::CheckpointStore>> open_state(const config::Confi
     return open_topic(config);
   }
   CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, has_checkpoint_directory(config)));
+  CENTINELA_TRY(make_private_directory(checkpoint_directory(config)));
   return storage::open_directory_store({.directory = checkpoint_directory(config)}, key);
 }
 

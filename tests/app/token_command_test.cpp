@@ -90,6 +90,29 @@ TEST_F(TokenCommand, makes_a_private_key_and_tells_its_fingerprint_only) {
             fs::perms::owner_read | fs::perms::owner_write);
 }
 
+TEST_F(TokenCommand, makes_the_directories_of_a_key_for_its_owner_alone) {
+  TokenOptions made = options();
+  made.new_key = directory_ / "state" / "keys" / "new.key";
+  run(made, "");
+  ASSERT_TRUE(fs::exists(*made.new_key));
+  EXPECT_EQ(fs::status(directory_ / "state").permissions(), fs::perms::owner_all);
+  EXPECT_EQ(fs::status(directory_ / "state" / "keys").permissions(), fs::perms::owner_all);
+}
+
+TEST_F(TokenCommand, names_the_key_and_the_setting_that_a_failure_is_about) {
+  const auto tokens = make_key_file("/proc/none/token.key");
+  ASSERT_FALSE(tokens);
+  EXPECT_EQ(tokens.error().code, Errc::io);
+  EXPECT_THAT(tokens.error().detail, HasSubstr("the directory /proc/none cannot be made"));
+  const auto state = make_key_file(directory_, KeyUse::state);
+  ASSERT_FALSE(state);
+  EXPECT_THAT(state.error().detail,
+              HasSubstr("cannot make the state key (state.key_file names another place)"));
+  fs::permissions(key_path(), fs::perms::others_read, fs::perm_options::add);
+  EXPECT_THAT(read_key_file(key_path(), KeyUse::state).error().detail,
+              HasSubstr("the state key at"));
+}
+
 TEST_F(TokenCommand, never_overwrites_a_key) {
   TokenOptions made = options();
   made.new_key = key_path();
