@@ -14,6 +14,7 @@
 #include <chrono>
 #include <fstream>
 #include <ostream>
+#include <span>
 
 namespace centinela::app {
 namespace {
@@ -136,6 +137,21 @@ Result<void> check(const BootstrapOptions& options) {
   return {};
 }
 
+// A name that was mistyped must leave no key and no empty state behind.
+Result<void> check_files(std::span<const std::filesystem::path> inputs) {
+  for (const std::filesystem::path& input : inputs) {
+    std::error_code ignored;
+    const bool is_missing = input != "-" && !std::filesystem::exists(input, ignored);
+    if (is_missing || std::filesystem::is_directory(input, ignored)) {
+      return Error{Errc::io,
+                   fmt::format("--input: expected a file, found {} at {}",
+                               is_missing ? "none" : "a directory",
+                               input.string())};
+    }
+  }
+  return {};
+}
+
 using Store = std::unique_ptr<storage::CheckpointStore>;
 
 // Also so that no daemon starts on it meanwhile.
@@ -189,20 +205,23 @@ std::string report(const Bootstrap& bootstrap,
 Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(check_files(options.inputs));
+  std::optional<HistoryTopic> history;
+  if (options.inputs.empty()) {
+    CENTINELA_TRY(history, HistoryTopic::open(config));
+  }
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
-  CENTINELA_TRY(Store store, open_empty(config, options.replaces));
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
   Bootstrap made{std::move(bundle)};
+  CENTINELA_TRY(Store store, open_empty(config, options.replaces));
   if (options.alerts) {
     CENTINELA_TRY(made.open_alerts(*options.alerts));
   }
-  std::optional<HistoryTopic> history;
-  if (options.from.empty()) {
+  if (!history) {
     for (const std::filesystem::path& input : options.inputs) {
       CENTINELA_TRY(made.read_file(config, input));
     }
   } else {
-    CENTINELA_TRY(history, HistoryTopic::open(config));
     CENTINELA_TRY(made.read_topic(*history));
   }
   CENTINELA_TRY(made.finish());
