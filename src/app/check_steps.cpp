@@ -71,9 +71,12 @@ std::vector<CheckLine> check_token_key(const config::Loaded& loaded) {
   const std::string file = config::token_key_file(loaded.config);
   const auto text = config::read_text(file);
   if (!text) {
+    std::error_code ignored;
     return {failure(
         "token key",
-        fmt::format("{} cannot be read; make one: centinela token --new-key {}", file, file),
+        fs::exists(file, ignored)
+            ? fmt::format("{}: {}", file, text.error().detail)
+            : fmt::format("{} is not there; make it: centinela token --new-key {}", file, file),
         Errc::config)};
   }
   const auto key = privacy::TokenKey::parse(*text);

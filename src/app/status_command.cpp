@@ -38,9 +38,10 @@ Result<std::string> read_password(const StatusOptions& options) {
   }
   auto text = config::read_text(*options.password_file);
   if (!text) {
-    return Error{Errc::io,
-                 fmt::format("--password-file: expected a readable file, found none at {}",
-                             options.password_file->string())};
+    return Error{
+        Errc::io,
+        fmt::format(
+            "--password-file: {} at {}", text.error().detail, options.password_file->string())};
   }
   while (text->ends_with('\n') || text->ends_with('\r')) {
     text->pop_back();

@@ -1,14 +1,19 @@
 // read_text: a small file, whole. Floor 9.
 #pragma once
 
+#include "centinela/base/result.h"
+
+#include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace centinela::config {
 
-// Nothing when it cannot be read: absent, a directory, no access, an error half-way. The caller
-// knows what the file was for, so it words the error.
-[[nodiscard]] std::optional<std::string> read_text(const std::filesystem::path& path);
+inline constexpr std::size_t file_bytes_max = std::size_t{4} << 20U;
+
+// Of a regular file, or of a pipe that the shell holds open for us (/dev/fd/N, /dev/stdin): another
+// pipe or device may never end. Error: io, saying what was found instead, without the path: the
+// caller knows what the file was for.
+[[nodiscard]] Result<std::string> read_text(const std::filesystem::path& path);
 
 }  // namespace centinela::config

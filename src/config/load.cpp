@@ -16,12 +16,13 @@ Result<void> apply_layer(const Node& tree, const Layer& layer, Loaded& loaded) {
 }
 
 Result<void> apply_file(const std::filesystem::path& path, Loaded& loaded) {
-  const std::optional<std::string> text = read_text(path);
+  const Result<std::string> text = read_text(path);
   if (!text) {
     return Error{Errc::io,
-                 fmt::format("{}: expected a readable configuration file, found none; check the "
-                             "path and its access rights",
-                             path.string())};
+                 fmt::format("{}: the configuration cannot be read: {}; check the path and its "
+                             "access rights",
+                             path.string(),
+                             text.error().detail)};
   }
   CENTINELA_TRY(const Node tree, parse_yaml(*text, path.string()));
   return apply_layer(tree, {.source = path.string()}, loaded);

@@ -114,13 +114,13 @@ Result<void> validate_suppressions(const Config& config, const Origins& origins)
 Result<std::string> read_secret(const std::string& file,
                                 const Origins& origins,
                                 const std::string& path) {
-  std::optional<std::string> contents = read_text(file);
+  Result<std::string> contents = read_text(file);
   if (!contents) {
-    return mistake(origins,
-                   path,
-                   fmt::format("expected a readable file, found none at {}; check the path and its "
-                               "access rights",
-                               file));
+    return mistake(
+        origins,
+        path,
+        fmt::format(
+            "{} at {}; check the path and its access rights", contents.error().detail, file));
   }
   std::string text = *std::move(contents);
   if (text.ends_with('\n')) {

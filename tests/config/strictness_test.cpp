@@ -185,7 +185,8 @@ TEST(Secrets, are_refused_when_both_twins_are_given) {
 TEST(Secrets, that_cannot_be_read_are_named_with_their_key_and_place) {
   EXPECT_EQ(error_of("kafka: {properties_file: {sasl.password: /nonexistent}}\n"),
             "centinela.yaml:1:42: kafka.properties_file.sasl.password: expected a readable file, "
-            "found none at /nonexistent; check the path and its access rights");
+            "found none (No such file or directory) at /nonexistent; check the path and its access "
+            "rights");
   const ScratchDirectory scratch;
   EXPECT_THAT(
       error_of_set("kafka.properties_file.sasl.password=" + scratch.write("e", "").string()),
