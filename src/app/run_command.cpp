@@ -75,6 +75,9 @@ class Reloader {
       if (change.needs_restart) {
         log_.warn(LogLine("a changed setting takes effect with the next start only")
                       .with("setting", change.path));
+      } else if (change.needs_switch) {
+        log_.warn(LogLine("a changed setting takes effect with `centinela switch` only")
+                      .with("setting", change.path));
       } else {
         log_.info(LogLine("setting changed").with("setting", change.path));
       }

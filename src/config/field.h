@@ -69,6 +69,7 @@ struct Traits {
   bool is_required = false;     // within an element of a list or map
   bool is_secret = false;       // never printed
   bool changes_alerts = false;  // part of alert_hash; holds for everything below
+  bool switches = false;        // judged by, though no part of it: `centinela switch` brings it
   bool restarts = false;        // a change needs a restart; holds for everything below
 };
 

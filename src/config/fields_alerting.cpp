@@ -50,14 +50,15 @@ Fields fields_of<Alerting>() {
           "tickets_per_day",
           "The same for tickets.",
           {.minimum = 0, .maximum = 100'000, .unit = "tickets per day", .changes_alerts = true}),
-      field<&Alerting::max_age>("max_age",
-                                "Alerts older than this, by the log's time, go to the topic only "
-                                "and not to Alertmanager.",
-                                {.minimum = 60'000, .maximum = 30 * 86'400'000.0}),
+      field<&Alerting::max_age>(
+          "max_age",
+          "Alerts older than this, by the log's time, go to the topic only "
+          "and not to Alertmanager.",
+          {.minimum = 60'000, .maximum = 30 * 86'400'000.0, .restarts = true}),
       field<&Alerting::active_max>(
           "active_max",
           "Most alerts kept firing in Alertmanager; the rest is folded into one overflow alert.",
-          {.minimum = 1, .maximum = 100'000, .unit = "alerts"}),
+          {.minimum = 1, .maximum = 100'000, .unit = "alerts", .restarts = true}),
       field<&Alerting::queue_max>(
           "queue_max",
           "Most alerts that wait for Alertmanager. When full, what does not fit is counted and "
@@ -68,12 +69,12 @@ Fields fields_of<Alerting>() {
           "runbook_base",
           "Start of the runbook link of an alert; the detector's name "
           "is added. Empty: no link.",
-          {.example = "https://wiki.example.com/centinela/", .check = check_url}),
+          {.example = "https://wiki.example.com/centinela/", .check = check_url, .restarts = true}),
       field<&Alerting::console_base>(
           "console_base",
           "Start of the console link of an alert; the alert's id is "
           "added. Empty: no link.",
-          {.example = "https://console.example.com/alerts/", .check = check_url}),
+          {.example = "https://console.example.com/alerts/", .check = check_url, .restarts = true}),
   });
   return table;
 }

@@ -88,13 +88,13 @@ template <>
 Fields fields_of<Config>() {
   static constexpr auto table = std::to_array<Field>({
       field<&Config::kafka>("kafka", "Where access events are read.", {.restarts = true}),
-      field<&Config::input>("input", "What the records look like.", {.restarts = true}),
+      field<&Config::input>("input", "What the records look like."),
       field<&Config::alerting>("alerting", "Where alerts go, and how many are worth it."),
       field<&Config::http>("http", "The daemon's own port.", {.restarts = true}),
       field<&Config::state>("state", "What is kept on disk.", {.restarts = true}),
       field<&Config::privacy>("privacy", "Tokens, and who may see names."),
       field<&Config::detection>("detection", "How accesses are judged.", {.changes_alerts = true}),
-      field<&Config::engine>("engine", "Time, memory and threads.", {.restarts = true}),
+      field<&Config::engine>("engine", "Time, memory and threads."),
       field<&Config::model>("model", "The trained artefacts."),
       field<&Config::log>("log", "What the daemon says about itself, on standard error."),
       field<&Config::reference>("reference",

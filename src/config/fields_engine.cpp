@@ -10,9 +10,11 @@ Fields fields_of<Http>() {
                            "Address of /metrics, /livez, /readyz, /healthz, /version and /status. "
                            "Port 0 takes a free one.",
                            {.check = check_listen}),
-      field<&Http::web_config_file>("web_config_file",
-                                    "TLS and basic authentication for that address, in the format "
-                                    "of Prometheus's web configuration. Empty: plain HTTP."),
+      field<&Http::web_config_file>(
+          "web_config_file",
+          "TLS and basic authentication for that address, in the format "
+          "of Prometheus's web configuration. Empty: plain HTTP. A reload "
+          "reads the users and certificates in it again."),
   });
   return table;
 }
@@ -89,7 +91,7 @@ Fields fields_of<Engine>() {
       field<&Engine::threads>("threads",
                               "Engine threads. One shard runs on one of them, so more than one "
                               "thread helps only with more than one shard.",
-                              {.minimum = 1, .maximum = 256, .unit = "threads"}),
+                              {.minimum = 1, .maximum = 256, .unit = "threads", .restarts = true}),
       field<&Engine::lateness>("lateness",
                                "An event this far behind the newest one of its own producer is "
                                "late: judged, not learnt, and counted.",
@@ -97,14 +99,16 @@ Fields fields_of<Engine>() {
       field<&Engine::warm_up>("warm_up",
                               "How far before the committed offset the silent replay after a "
                               "restart may begin.",
-                              {.minimum = 0, .maximum = 400 * 86'400'000.0}),
-      field<&Engine::batch_size>("batch_size",
-                                 "Most events judged in one go. Alerts do not depend on it.",
-                                 {.minimum = 1, .maximum = 65'536, .unit = "events"}),
-      field<&Engine::queue_batches>("queue_batches",
-                                    "Most batches between source and engine; when full, reading "
-                                    "waits.",
-                                    {.minimum = 1, .maximum = 1'024, .unit = "batches"}),
+                              {.minimum = 0, .maximum = 400 * 86'400'000.0, .restarts = true}),
+      field<&Engine::batch_size>(
+          "batch_size",
+          "Most events judged in one go. Alerts do not depend on it.",
+          {.minimum = 1, .maximum = 65'536, .unit = "events", .restarts = true}),
+      field<&Engine::queue_batches>(
+          "queue_batches",
+          "Most batches between source and engine; when full, reading "
+          "waits.",
+          {.minimum = 1, .maximum = 1'024, .unit = "batches", .restarts = true}),
       field<&Engine::entities_max>("entities_max",
                                    "Most entities remembered of each kind. When full, the one not "
                                    "seen for longest is forgotten, and counted.",
@@ -120,9 +124,10 @@ Fields fields_of<Engine>() {
 template <>
 Fields fields_of<Model>() {
   static constexpr auto table = std::to_array<Field>({
-      field<&Model::directory>("directory",
-                               "Directory of the forest, its calibration and manifest.",
-                               {.default_note = "the model that ships with Centinela"}),
+      field<&Model::directory>(
+          "directory",
+          "Directory of the forest, its calibration and manifest.",
+          {.default_note = "the model that ships with Centinela", .switches = true}),
   });
   return table;
 }

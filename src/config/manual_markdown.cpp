@@ -34,8 +34,12 @@ constexpr std::string_view preface =
     "`centinela print-config` shows what is in force, secrets hidden, and with `--show-origin`\n"
     "where each value comes from.\n"
     "\n"
-    "Marks: ● the value can change an alert, so it is part of the alert's `config` hash;\n"
-    "↻ a change needs a restart, a reload (SIGHUP) keeps the old value and says so.\n";
+    "Marks: ● alerts are judged by it, so it is part of their `config` hash (`model.directory`: "
+    "of\n"
+    "their `model` hash), and `centinela switch` brings a change into force, with all that was\n"
+    "learnt; a reload (SIGHUP) only says so. ↻ a change needs a restart; a reload keeps the old\n"
+    "value and says so. Both marks: `centinela switch`, then a restart. No mark: a reload brings\n"
+    "it into force.\n";
 
 struct Marks {
   bool changes_alerts = false;
@@ -43,7 +47,7 @@ struct Marks {
 };
 
 Marks marks_of(const Field& field, Marks above) {
-  return {above.changes_alerts || field.traits.changes_alerts,
+  return {above.changes_alerts || field.traits.changes_alerts || field.traits.switches,
           above.restarts || field.traits.restarts};
 }
 

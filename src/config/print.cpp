@@ -35,6 +35,7 @@ void collect_changes(Fields fields,
                      std::vector<Change>& result) {
   for (const Field& field : fields) {
     const Change here{join_path(above.path, field.name),
+                      above.needs_switch || field.traits.changes_alerts || field.traits.switches,
                       above.needs_restart || field.traits.restarts};
     if (field.type == Type::section) {
       collect_changes(

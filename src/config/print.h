@@ -13,12 +13,12 @@ namespace centinela::config {
 [[nodiscard]] std::string print_config(const Loaded& loaded, bool shows_origin);
 
 struct Change {
-  std::string path;  // "log.level"
+  std::string path;           // "log.level"
+  bool needs_switch = false;  // alerts are judged by it
   bool needs_restart = false;
 };
 
-// The settings that differ, in the order of the manual; a reload applies those that need no
-// restart.
+// The settings that differ, in the order of the manual; a reload applies those that need neither.
 [[nodiscard]] std::vector<Change> changes(const Config& before, const Config& after);
 
 // "sha256:…" over a canonical text of the settings that can change an alert, defaults filled in.

@@ -10,6 +10,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <tuple>
+#include <vector>
+
 namespace centinela::config {
 namespace {
 
@@ -79,22 +83,30 @@ TEST(PrintConfig, says_where_each_value_comes_from) {
   EXPECT_THAT(printed, HasSubstr("lateness: 10m  # default\n"));
 }
 
-TEST(Changes, list_each_setting_that_differs_and_whether_it_needs_a_restart) {
+TEST(Changes, list_each_setting_that_differs_and_what_brings_it_into_force) {
   const Config before;
   Config after;
   after.log.level = LogLevel::debug;
   after.kafka.group_id = "other";
   after.engine.entities_max.principals = 17;
   after.reference.vocabulary = {"contact"};
+  after.model.directory = "models/november";
+  after.alerting.runbook_base = "https://wiki/";
+  after.kafka.topics = {"a"};
   const auto found = changes(before, after);
-  ASSERT_EQ(found.size(), 4U);
-  EXPECT_EQ(found[0].path, "kafka.group_id");
-  EXPECT_TRUE(found[0].needs_restart);
-  EXPECT_EQ(found[1].path, "engine.entities_max.principals");
-  EXPECT_TRUE(found[1].needs_restart);
-  EXPECT_EQ(found[2].path, "log.level");
-  EXPECT_FALSE(found[2].needs_restart);
-  EXPECT_EQ(found[3].path, "reference.vocabulary");
+  using Line = std::tuple<std::string, bool, bool>;  // path, needs a switch, needs a restart
+  std::vector<Line> lines;
+  for (const Change& change : found) {
+    lines.emplace_back(change.path, change.needs_switch, change.needs_restart);
+  }
+  EXPECT_EQ(lines,
+            (std::vector<Line>{{"kafka.topics", true, true},
+                               {"kafka.group_id", false, true},
+                               {"alerting.runbook_base", false, true},
+                               {"engine.entities_max.principals", true, false},
+                               {"model.directory", true, false},
+                               {"log.level", false, false},
+                               {"reference.vocabulary", true, false}}));
 }
 
 TEST(AlertHash, is_the_same_for_an_empty_file_and_one_that_spells_the_defaults_out) {
