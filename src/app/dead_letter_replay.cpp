@@ -1,6 +1,7 @@
 #include "app/dead_letter_replay.h"
 
 #include "app/daemon/client_settings.h"
+#include "app/resend_mark.h"
 #include "kafka/consumer.h"
 #include "kafka/topic_check.h"
 
@@ -31,7 +32,8 @@ bool is_ours(std::string_view name) noexcept {
 struct Tally {
   std::uint64_t read = 0;
   std::uint64_t sent = 0;
-  std::uint64_t unfit = 0;  // of another topic, or without its value
+  std::uint64_t before = 0;  // sent by an earlier run
+  std::uint64_t unfit = 0;   // of another topic, or without its value
   std::map<std::string, std::uint64_t> reasons;
 };
 
@@ -50,6 +52,7 @@ class Replay {
         CENTINELA_TRY(take(record));
       }
       drop_finished(*consumer_);
+      CENTINELA_TRY(settle());
       last = records.empty() ? last : steady_clock::now();
       if (steady_clock::now() - last > silence_max) {
         return Error{Errc::unavailable,
@@ -57,9 +60,6 @@ class Replay {
                                  config_.kafka.dead_letters,
                                  silence_max.count())};
       }
-    }
-    if (producer_) {
-      CENTINELA_TRY(producer_->flush(broker_timeout));
     }
     return tally_;
   }
@@ -73,7 +73,7 @@ class Replay {
                   kafka::check_topics(client, std::span(&need, 1), broker_timeout));
     kafka::ConsumerSettings settings;
     settings.client = client;
-    settings.group_id = config_.kafka.group_id;
+    settings.group_id = config_.kafka.group_id + "-dlq";  // a position of its own
     settings.topics = {config_.kafka.dead_letters};
     settings.tells_end = true;
     CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
@@ -86,10 +86,14 @@ class Replay {
     CENTINELA_TRY(const auto positions, consumer_->start_positions(partitions));
     std::vector<kafka::PartitionOffset> starts;
     for (const kafka::StartPosition& position : positions) {
-      if (position.low < position.high) {
-        starts.push_back(
-            {position.partition.topic, position.partition.partition, position.low, {}});
-        ends_[position.partition.partition] = position.high;
+      const std::int32_t partition = position.partition.partition;
+      ResendMark& mark = marks_[partition];
+      mark = mark_of(position.committed.value_or(0), position.metadata, position.high);
+      const std::int64_t unsent = options_.from_beginning ? 0 : first_unsent(mark, options_.reason);
+      const std::int64_t start = std::max(position.low, unsent);
+      if (start < position.high) {
+        starts.push_back({position.partition.topic, partition, start, {}});
+        ends_[partition] = position.high;
       }
     }
     if (options_.applies) {
@@ -107,12 +111,18 @@ class Replay {
       return {};
     }
     ++tally_.read;
+    next_[record.partition] = record.offset + 1;
     const std::optional<Resent> again = resent(record, config_.kafka.topics);
     if (!again) {
       ++tally_.unfit;
       return {};
     }
     if (!options_.reason.empty() && again->reason != options_.reason) {
+      return {};
+    }
+    if (!options_.from_beginning &&
+        was_sent(marks_[record.partition], again->reason, record.offset)) {
+      ++tally_.before;
       return {};
     }
     ++tally_.sent;
@@ -137,6 +147,23 @@ class Replay {
     }
   }
 
+  // What was sent is remembered only once the brokers have it: killed in between, the command sends
+  // the letters of one poll again.
+  Result<void> settle() {
+    if (!producer_ || next_.empty()) {
+      return {};
+    }
+    CENTINELA_TRY(producer_->flush(broker_timeout));
+    std::vector<kafka::PartitionOffset> positions;
+    for (const auto& [partition, next] : next_) {
+      ResendMark& mark = marks_[partition];
+      pass(mark, options_.reason, next);
+      positions.push_back({config_.kafka.dead_letters, partition, mark.all, metadata_of(mark)});
+    }
+    next_.clear();
+    return consumer_->commit(positions, broker_timeout);
+  }
+
   // What a transaction leaves at the end of a topic is no record: only the end itself tells.
   void drop_finished(const kafka::Consumer& consumer) {
     for (const kafka::PartitionLag& lag : consumer.lag()) {
@@ -153,6 +180,8 @@ class Replay {
   std::optional<kafka::Consumer> consumer_;
   std::optional<kafka::Producer> producer_;
   std::map<std::int32_t, std::int64_t> ends_;
+  std::map<std::int32_t, std::int64_t> next_;  // read and not yet remembered
+  std::map<std::int32_t, ResendMark> marks_;
   Tally tally_;
 };
 
@@ -190,13 +219,19 @@ Result<void> replay_dead_letters(const DeadLetterReplayOptions& options, std::os
   if (options.limit == 0 || options.limit > limit_max) {
     return Error{Errc::usage, fmt::format("dlq replay: --limit: expected 1 to {}", limit_max)};
   }
+  if (!options.reason.empty() && !is_reason(options.reason)) {
+    return Error{Errc::usage,
+                 "dlq replay: --reason: expected a centinela-error-code such as bad_json; "
+                 "docs/events.md lists them"};
+  }
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   Replay replay(options, config);
   CENTINELA_TRY(const Tally tally, replay.run());
-  out << fmt::format("{} dead letters read, {} {}, {} cannot be sent\n",
+  out << fmt::format("{} dead letters read, {} {}, {} sent before, {} cannot be sent\n",
                      tally.read,
                      tally.sent,
                      options.applies ? "sent" : "would be sent (--apply sends them)",
+                     tally.before,
                      tally.unfit);
   for (const auto& [reason, count] : tally.reasons) {
     out << fmt::format("{:>10} {}\n", count, reason);

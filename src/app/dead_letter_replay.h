@@ -1,7 +1,9 @@
 // centinela dlq replay: dead letters to the topic that they came from, once more. Floor 10.
 //
 // What made them unreadable must be mended first (the configuration, the program): the bytes are
-// sent as they were, with their own headers. Nothing is sent without --apply.
+// sent as they were, with their own headers. Nothing is sent without --apply. Kafka keeps which
+// ones went, as the position of the group kafka.group_id + "-dlq", so that a second run sends none
+// twice.
 #pragma once
 
 #include "centinela/base/result.h"
@@ -20,8 +22,9 @@ namespace centinela::app {
 
 struct DeadLetterReplayOptions {
   config::LoadOptions config;
-  std::string reason;          // only those; empty: all
-  std::uint64_t limit = 1000;  // of records sent
+  std::string reason;           // only those; empty: all
+  std::uint64_t limit = 1000;   // of records sent
+  bool from_beginning = false;  // those too that were sent before
   bool applies = false;
 };
 

@@ -14,6 +14,9 @@ void define_dlq(Arguments& arguments) {
   replay.add_config(options->config);
   replay.add("--reason", options->reason, "Only those with this centinela-error-code.");
   replay.add("--limit", options->limit, "Most records to send; 1000.");
+  replay.add("--from-beginning",
+             options->from_beginning,
+             "Also those that an earlier run has sent; all that the topic retains.");
   replay.add("--apply", options->applies, "Send them; without it nothing is sent.");
   replay.run([options](Terminal& terminal) {
     options->config.environment = terminal.environment;

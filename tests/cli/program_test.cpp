@@ -134,9 +134,13 @@ TEST_F(Program, hands_every_option_of_topics_and_dead_letters_to_its_function) {
   EXPECT_EQ(run_line({"topics", "plan"}).call, "topics_plan partitions=6 replicas=0");
   EXPECT_EQ(run_line({"topics", "apply", "--partitions", "12", "--replicas", "2"}).call,
             "topics_apply partitions=12 replicas=2");
-  EXPECT_EQ(run_line({"dlq", "replay"}).call, "dlq_replay reason= limit=1000 applies=false");
-  EXPECT_EQ(run_line({"dlq", "replay", "--reason", "crash", "--limit", "5", "--apply"}).call,
-            "dlq_replay reason=crash limit=5 applies=true");
+  EXPECT_EQ(run_line({"dlq", "replay"}).call,
+            "dlq_replay reason= limit=1000 beginning=false applies=false");
+  EXPECT_EQ(
+      run_line(
+          {"dlq", "replay", "--reason", "crash", "--limit", "5", "--apply", "--from-beginning"})
+          .call,
+      "dlq_replay reason=crash limit=5 beginning=true applies=true");
 }
 
 TEST_F(Program, does_not_repeat_an_identifier_typed_on_the_command_line) {

@@ -97,8 +97,11 @@ Result<void> topics_apply(const TopicsOptions& options, std::ostream& /*out*/) {
 }
 
 Result<void> replay_dead_letters(const DeadLetterReplayOptions& options, std::ostream& /*out*/) {
-  return record(fmt::format(
-      "dlq_replay reason={} limit={} applies={}", options.reason, options.limit, options.applies));
+  return record(fmt::format("dlq_replay reason={} limit={} beginning={} applies={}",
+                            options.reason,
+                            options.limit,
+                            options.from_beginning,
+                            options.applies));
 }
 
 Result<void> verdict(const VerdictOptions& options, std::istream& /*in*/, std::ostream& /*out*/) {

@@ -126,6 +126,15 @@ class Operate(DaemonTest):
         self.assertEqual(again["replayed-from"].decode(), f"{config.dead}:0:1")
         self.assertFalse([name for name in again if name.startswith(("kafka_dlt", "__connect", "centinela"))])
         self.assertEqual(Real.broker.consume(config.input)[2].value, b'{"type":"access","id":"x1"}')
+        status, text, error = run(config, "dlq", "replay", "--reason", "missing_field", "--apply")
+        self.assertEqual((status, text.split(",")[1]), (0, " 0 sent"), error + "a second run sends none twice")
+        status, text, error = run(config, "dlq", "replay", "--apply")
+        self.assertIn("2 dead letters read, 1 sent, 1 sent before", text, error)
+        self.assertEqual(Real.broker.consume(config.input)[3].value, b"not json")
+        status, text, error = run(config, "dlq", "replay", "--apply")
+        self.assertIn("0 dead letters read, 0 sent", text, error)
+        status, text, error = run(config, "dlq", "replay", "--from-beginning")
+        self.assertIn("2 dead letters read, 2 would be sent", text, error)
 
     def test_full_disk(self):
         """a full disk: detection goes on, nothing is acknowledged, it says so; with room all goes on by itself"""
