@@ -1,5 +1,6 @@
 #include "app/dead_letter_replay.h"
 #include "cli/commands.h"
+#include "cli/shared_arguments.h"
 
 #include <memory>
 
@@ -18,10 +19,7 @@ void define_dlq(Arguments& arguments) {
              options->from_beginning,
              "Also those that an earlier run has sent; all that the topic retains.");
   replay.add("--apply", options->applies, "Send them; without it nothing is sent.");
-  replay.run([options](Terminal& terminal) {
-    options->config.environment = terminal.environment;
-    return app::replay_dead_letters(*options, terminal.out);
-  });
+  run_configured(replay, options, app::replay_dead_letters);
 }
 
 }  // namespace centinela::cli

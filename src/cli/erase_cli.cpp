@@ -1,5 +1,6 @@
 #include "app/erase_command.h"
 #include "cli/commands.h"
+#include "cli/shared_arguments.h"
 
 #include <memory>
 
@@ -12,10 +13,7 @@ void define_erase(Arguments& arguments) {
   arguments.add("--principal", options->are_principals, "The lines name principals.");
   arguments.add("--tenant", options->tenant, "Whose; input.default_tenant if not given.");
   arguments.add("--reason", options->reason, "Why; stays in the log.", Need::required);
-  arguments.add("--output",
-                options->output,
-                "File for replay --verdicts, added to, instead of the input topic; - is standard "
-                "output.");
+  add_control_output(arguments, options->output);
   arguments.run([options](Terminal& terminal) {
     options->config.environment = terminal.environment;
     return app::erase(*options, terminal.in, terminal.out);

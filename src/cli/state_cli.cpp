@@ -1,5 +1,6 @@
 #include "app/state_command.h"
 #include "cli/commands.h"
+#include "cli/shared_arguments.h"
 
 #include <memory>
 
@@ -7,24 +8,11 @@ namespace centinela::cli {
 namespace {
 
 using Look = Result<void> (*)(const app::StateOptions& options, std::ostream& out);
-using Carry = Result<void> (*)(const app::StateFileOptions& options, std::ostream& out);
 
 void define_look(Arguments arguments, Look look) {
   const auto options = std::make_shared<app::StateOptions>();
   arguments.add_config(options->config);
-  arguments.run([options, look](Terminal& terminal) {
-    options->config.environment = terminal.environment;
-    return look(*options, terminal.out);
-  });
-}
-
-void run_carry(Arguments& arguments,
-               const std::shared_ptr<app::StateFileOptions>& options,
-               Carry carry) {
-  arguments.run([options, carry](Terminal& terminal) {
-    options->config.environment = terminal.environment;
-    return carry(*options, terminal.out);
-  });
+  run_configured(arguments, options, look);
 }
 
 void define_reset(Arguments arguments) {
@@ -36,17 +24,14 @@ void define_reset(Arguments arguments) {
                 "Go on with them under the present model and configuration.");
   arguments.add("--partition", options->partition, "Of which shard; 0 if not given.");
   arguments.add("--reason", options->reason, "Why; kept in state-audit.jsonl.", Need::required);
-  arguments.run([options](Terminal& terminal) {
-    options->config.environment = terminal.environment;
-    return app::state_reset(*options, terminal.out);
-  });
+  run_configured(arguments, options, app::state_reset);
 }
 
 void define_export(Arguments arguments) {
   const auto options = std::make_shared<app::StateFileOptions>();
   arguments.add_config(options->config);
   arguments.add("--output", options->file, "File to write, sealed.", Need::required);
-  run_carry(arguments, options, app::state_export);
+  run_configured(arguments, options, app::state_export);
 }
 
 void define_import(Arguments arguments) {
@@ -54,7 +39,7 @@ void define_import(Arguments arguments) {
   arguments.add_config(options->config);
   arguments.add("--input", options->file, "File that state export wrote.", Need::required);
   arguments.add("--replace", options->replaces, "In place of a checkpoint that is there.");
-  run_carry(arguments, options, app::state_import);
+  run_configured(arguments, options, app::state_import);
 }
 
 }  // namespace

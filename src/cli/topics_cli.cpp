@@ -1,5 +1,6 @@
 #include "app/topics_command.h"
 #include "cli/commands.h"
+#include "cli/shared_arguments.h"
 
 #include <memory>
 
@@ -15,10 +16,7 @@ void define_work(Arguments arguments, Work work) {
   arguments.add("--replicas",
                 options->replicas,
                 "Of topics that are missing; 3, or as many as there are brokers.");
-  arguments.run([options, work](Terminal& terminal) {
-    options->config.environment = terminal.environment;
-    return work(*options, terminal.out);
-  });
+  run_configured(arguments, options, work);
 }
 
 }  // namespace

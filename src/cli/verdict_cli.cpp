@@ -1,5 +1,6 @@
 #include "app/verdict_command.h"
 #include "cli/commands.h"
+#include "cli/shared_arguments.h"
 
 #include <memory>
 
@@ -14,10 +15,7 @@ void define_verdict(Arguments& arguments) {
                 Need::required);
   arguments.add("--for", options->lasts, "How long an expected ruling holds; 7 days if not given.");
   arguments.add("--time", options->time, "When it was ruled (RFC 3339); now if not given.");
-  arguments.add("--output",
-                options->output,
-                "File for replay --verdicts, added to, instead of the input topic; - is standard "
-                "output.");
+  add_control_output(arguments, options->output);
   arguments.run([options](Terminal& terminal) {
     options->config.environment = terminal.environment;
     return app::verdict(*options, terminal.in, terminal.out);
