@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 namespace centinela::app {
@@ -46,6 +47,14 @@ Result<std::vector<CheckLine>> find_all(const CheckOptions& options, const confi
       }
     }
   }
+  if (options.report_start) {
+    const bool has_broker =
+        !options.is_offline && std::none_of(lines.begin(), lines.end(), [](const CheckLine& line) {
+          return line.subject == "kafka" && line.finding == Finding::failure;
+        });
+    const std::vector<CheckLine> found = options.report_start(loaded.config, has_broker);
+    lines.insert(lines.end(), found.begin(), found.end());
+  }
   if (options.input) {
     CENTINELA_CHECK(options.report_input);
     CENTINELA_TRY(std::vector<CheckLine> found,
@@ -71,9 +80,11 @@ Result<void> check(const CheckOptions& options, std::ostream& out) {
   }
   if (failures > 0) {
     return Error{code,
-                 fmt::format("{} of {} checks failed; the lines above say how to mend them",
-                             failures,
-                             lines.size())};
+                 failures == 1
+                     ? "the check found 1 failure: its line above says how to mend it"
+                     : fmt::format("the check found {} failures: their lines above say how to "
+                                   "mend them",
+                                   failures)};
   }
   return {};
 }

@@ -28,10 +28,15 @@ struct CheckLine {
 using InputReport = std::function<Result<std::vector<CheckLine>>(const config::Config&,
                                                                  const std::filesystem::path&)>;
 
+// What a start would refuse beyond the single checks; plugged in by the caller. The flag:
+// the broker answers and is to be asked.
+using StartReport = std::function<std::vector<CheckLine>(const config::Config&, bool)>;
+
 struct CheckOptions {
   config::LoadOptions config;
   std::optional<std::filesystem::path> input;
   InputReport report_input;  // needed with `input`
+  StartReport report_start;  // left out when empty
   bool is_offline = false;   // no broker, no Alertmanager
   bool has_colour = false;
 };

@@ -1,5 +1,6 @@
 #include "app/check_command.h"
 #include "app/input_report.h"
+#include "app/start_report.h"
 #include "cli/commands.h"
 
 #include <memory>
@@ -16,6 +17,7 @@ void define_check(Arguments& arguments) {
   arguments.add("--offline", options->is_offline, "Leave out the broker and Alertmanager.");
   arguments.run([options](Terminal& terminal) {
     options->report_input = app::report_input;
+    options->report_start = app::report_start;
     options->config.environment = terminal.environment;
     options->has_colour = terminal.is_out_terminal;
     return app::check(*options, terminal.out);

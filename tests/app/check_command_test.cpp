@@ -63,7 +63,7 @@ TEST_F(Check, says_how_to_make_a_token_key_that_is_missing) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, Errc::config);
   EXPECT_THAT(out_.str(), HasSubstr("centinela token --new-key " + key_.string()));
-  EXPECT_THAT(result.error().detail, HasSubstr("1 of "));
+  EXPECT_THAT(result.error().detail, HasSubstr("the check found 1 failure:"));
 }
 
 TEST_F(Check, finds_a_token_key_that_others_can_read) {
@@ -112,7 +112,7 @@ TEST_F(Check, reports_everything_that_is_wrong_not_only_the_first) {
   options_.config.sets.push_back("model.directory=/nonexistent/model");
   const auto result = run();
   ASSERT_FALSE(result);
-  EXPECT_THAT(result.error().detail, HasSubstr("2 of "));
+  EXPECT_THAT(result.error().detail, HasSubstr("the check found 2 failures:"));
   EXPECT_EQ(result.error().code, Errc::config);
 }
 

@@ -70,6 +70,14 @@ TEST(CheckTopics, lists_the_topics_with_their_partitions) {
   }
 }
 
+TEST(CheckSettings, counts_what_was_given_and_no_sections) {
+  const auto lines =
+      check_settings(with({"kafka.topics=[a, b]", "log.level=warn", "engine.lateness=5m"}));
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_THAT(lines[0].text, HasSubstr("settings given: 3;"));
+  EXPECT_THAT(lines[0].text, HasSubstr("say config sha256:"));
+}
+
 TEST(CheckTopics, fails_with_what_the_client_heard_when_no_broker_answers) {
   const auto lines = check_topics(with({"kafka.bootstrap_servers=127.0.0.1:1"}));
   ASSERT_EQ(lines.size(), 1U);

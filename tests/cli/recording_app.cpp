@@ -15,6 +15,7 @@
 #include "app/run_command.h"
 #include "app/series_command.h"
 #include "app/simulate_command.h"
+#include "app/start_report.h"
 #include "app/state_command.h"
 #include "app/status_command.h"
 #include "app/switch_command.h"
@@ -67,6 +68,10 @@ using cli::words;
 Result<std::vector<CheckLine>> report_input(const config::Config& /*config*/,
                                             const std::filesystem::path& /*input*/) {
   return std::vector<CheckLine>{};
+}
+
+std::vector<CheckLine> report_start(const config::Config& /*config*/, bool /*asks_broker*/) {
+  return {};
 }
 
 Result<void> bootstrap(const BootstrapOptions& options, std::ostream& /*out*/) {

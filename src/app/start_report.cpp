@@ -1,0 +1,91 @@
+#include "app/start_report.h"
+
+#include "app/engine_setup.h"
+#include "app/key_file.h"
+#include "app/state_store.h"
+#include "app/topics_command.h"
+#include "config/print.h"
+
+#include <fmt/format.h>
+
+namespace centinela::app {
+namespace {
+
+CheckLine failure(std::string subject, const Error& error) {
+  return {Finding::failure, std::move(subject), error.detail, error.code};
+}
+
+CheckLine report_checkpoint(const config::Config& config, const std::string& model) {
+  const auto store = look_at_state(config);
+  if (!store) {
+    return failure("checkpoint", store.error());
+  }
+  const auto marker = (*store)->marker();
+  if (!marker) {
+    return failure("checkpoint", marker.error());
+  }
+  if (!*marker) {
+    return {Finding::fine, "checkpoint", "none yet: the first start learns from nothing"};
+  }
+  storage::Origin now;
+  now.model = model;
+  now.config = config::alert_hash(config);
+  // A key that cannot be read has a line of its own.
+  if (const auto key = read_key_file(config::token_key_file(config)); key) {
+    now.key = key->fingerprint();
+  }
+  return compare_checkpoint(**marker, now);
+}
+
+}  // namespace
+
+CheckLine compare_checkpoint(const storage::Marker& checkpoint, const storage::Origin& now) {
+  const storage::Origin& then = checkpoint.origin;
+  if (!now.key.empty() && now.key != then.key) {
+    return {Finding::failure,
+            "checkpoint",
+            fmt::format("number {} was taken under token key {}, privacy.key_file holds {}: put "
+                        "the old key back, or begin without the checkpoint: centinela state reset "
+                        "--accept-loss --config FILE --reason TEXT",
+                        checkpoint.number,
+                        then.key,
+                        now.key)};
+  }
+  const bool is_other_model = now.model != then.model;
+  const bool is_other_config = now.config != then.config;
+  if (is_other_model || is_other_config) {
+    return {Finding::warning,
+            "checkpoint",
+            fmt::format("this configuration judges differently than the state was built with "
+                        "(another {}): a start refuses it. While the daemon runs: centinela switch "
+                        "--config FILE --reason TEXT; when it is stopped: centinela state reset "
+                        "--keep-baselines --config FILE --reason TEXT",
+                        !is_other_model    ? "configuration"
+                        : !is_other_config ? "model"
+                                           : "model and another configuration")};
+  }
+  return {Finding::fine,
+          "checkpoint",
+          fmt::format("number {} of {}, built with this model and configuration",
+                      checkpoint.number,
+                      format_rfc3339(checkpoint.taken))};
+}
+
+std::vector<CheckLine> report_start(const config::Config& config, bool asks_broker) {
+  std::vector<CheckLine> lines;
+  const auto models = models_of(config);
+  if (!models) {
+    lines.push_back(failure("model", models.error()));
+  } else if (has_checkpoints(config)) {
+    lines.push_back(report_checkpoint(config, (*models)->hash));
+  }
+  if (asks_broker) {
+    // That a broker or a topic is missing has been said.
+    if (const auto fit = check_topic_settings(config); !fit && fit.error().code == Errc::config) {
+      lines.push_back(failure("kafka", fit.error()));
+    }
+  }
+  return lines;
+}
+
+}  // namespace centinela::app
