@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <memory>
+#include <system_error>
 
 namespace centinela::cli {
 namespace {
@@ -71,14 +73,23 @@ void Arguments::add(std::string_view flag,
 
 void Arguments::add(std::string_view flag, std::vector<double>& values, std::string_view help) {
   app_.add_option(std::string(flag), values, std::string(help))
-      ->type_name("NUMBER")
+      ->type_name("NUMBER,NUMBER,…")
       ->delimiter(',');
 }
 
 void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_view help) {
-  add_option(app_, flag, value, help, "NUMBER");
-  // Else CLI11 takes -1 for 2^64 - 1.
-  app_.get_option(std::string(flag))->check(CLI::NonNegativeNumber)->type_name("NUMBER");
+  // CLI11's own reading takes -1 for 2^64 - 1.
+  app_.add_option_function<std::string>(
+          std::string(flag),
+          [&value, name = std::string(flag)](const std::string& text) {
+            const char* const end = text.data() + text.size();
+            const auto read = std::from_chars(text.data(), end, value);
+            if (read.ec != std::errc{} || read.ptr != end) {
+              throw CLI::ValidationError(name, "expected a whole number such as 6");
+            }
+          },
+          std::string(help))
+      ->type_name("NUMBER");
 }
 
 void Arguments::add(std::string_view flag, Duration& value, std::string_view help) {

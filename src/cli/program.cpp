@@ -1,8 +1,7 @@
 #include "cli/program.h"
 
 #include "cli/commands.h"
-#include "config/did_you_mean.h"
-#include "config/quote.h"
+#include "cli/usage_error.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -61,25 +60,6 @@ std::string help_of(const CLI::App& app) {
   return app.help(app.get_parent() == nullptr ? "" : full_name(*app.get_parent()));
 }
 
-// A command or option of `app` near the first word that nobody expected.
-std::string suggestion(const CLI::App& app) {
-  const std::vector<std::string> unexpected = app.remaining(true);
-  if (unexpected.empty()) {
-    return "";
-  }
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    names.push_back(option->get_name());
-  }
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(command->get_name());
-  }
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string word = unexpected.front().substr(0, unexpected.front().find('='));
-  const std::string_view meant = config::did_you_mean(word, candidates);
-  return meant.empty() ? "" : fmt::format(" Did you mean {}?", meant);
-}
-
 std::string one_line(std::string text) {
   for (char& c : text) {
     c = c == '\n' ? ' ' : c;
@@ -87,32 +67,33 @@ std::string one_line(std::string text) {
   return text;
 }
 
-// CLI11's own words for what nobody expected repeat all of it; an identifier typed there by mistake
-// must not end up in a log, so only words that look like options or commands are shown.
-std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
-  const std::vector<std::string> unexpected = app.remaining(true);
-  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) &&
-      (unexpected.empty() || app.get_parent() != nullptr)) {
-    return one_line(error.what());
-  }
-  const std::string word = unexpected.empty() ? "" : unexpected.front();
-  const bool is_shown = word.starts_with("--") || app.get_parent() == nullptr;
-  return fmt::format(
-      "expected {}, found {}.",
-      app.get_parent() == nullptr ? "a command" : "the options of this command",
-      is_shown ? config::quote_for_error(word.substr(0, word.find('='))) : "a word that is none");
-}
-
 int report_usage(const CLI::App& root, const CLI::ParseError& error, Terminal& terminal) {
   const CLI::App& app = innermost(root);
   terminal.err << fmt::format(
-      "centinela: {}{} See {} --help\n", complaint(app, error), suggestion(app), full_name(app));
+      "centinela: {} See {} --help\n", one_line(usage_complaint(app, error)), full_name(app));
   return exit_code(Errc::usage);
 }
 
 int report(const Error& error, Terminal& terminal) {
   terminal.err << fmt::format("centinela: {}\n", one_line(error.detail));
   return exit_code(error.code);
+}
+
+// What people type at programs that they do not know yet.
+std::vector<std::string> conventional(std::span<const std::string> arguments) {
+  const bool asks_version = arguments.front() == "--version";
+  const bool asks_help = arguments.front() == "help";
+  std::vector<std::string> words;
+  if (asks_version) {
+    words.emplace_back("version");
+  }
+  for (const std::string& word : arguments.subspan(asks_version || asks_help ? 1 : 0)) {
+    words.push_back(word);
+  }
+  if (asks_help) {
+    words.emplace_back("--help");
+  }
+  return words;
 }
 
 int parse_and_run(std::span<const std::string> arguments, Terminal& terminal) {
@@ -123,7 +104,8 @@ int parse_and_run(std::span<const std::string> arguments, Terminal& terminal) {
   }
   try {
     // CLI11 takes them from the back.
-    parser->app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    const std::vector<std::string> words = conventional(arguments);
+    parser->app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::CallForHelp&) {
     terminal.out << help_of(innermost(parser->app));
     return 0;

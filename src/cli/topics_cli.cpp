@@ -22,10 +22,12 @@ void define_work(Arguments arguments, Work work) {
 }  // namespace
 
 void define_topics(Arguments& arguments) {
-  define_work(arguments.subcommand("plan",
-                                   "Prints what is missing and what differs; changes nothing.",
-                                   "centinela topics plan --config centinela.yaml"),
-              app::topics_plan);
+  define_work(
+      arguments.subcommand("plan",
+                           "Prints what is missing and what differs; changes nothing. Exits with "
+                           "69 when a topic is missing, with 78 when one would lose records.",
+                           "centinela topics plan --config centinela.yaml"),
+      app::topics_plan);
   define_work(arguments.subcommand("apply",
                                    "Makes the topics that are missing.",
                                    "centinela topics apply --config centinela.yaml"),

@@ -175,6 +175,52 @@ TEST_F(Program, exits_with_64_and_one_line_for_each_kind_of_misuse) {
   }
 }
 
+TEST_F(Program, says_in_whole_sentences_what_it_expected) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"nonsense"}, "expected a command, found \"nonsense\". See centinela --help"},
+      {{"runn"}, "expected a command, found \"runn\". Did you mean run? See centinela --help"},
+      {{"run", "--confg", "x"},
+       "this command has no option \"--confg\". Did you mean --config? See centinela run --help"},
+      {{"run", "extra"},
+       "this command takes options only, found a word that belongs to none. See centinela run "
+       "--help"},
+      {{"run", "--config"}, "--config: expected FILE, found nothing. See centinela run --help"},
+      {{"reveal"}, "--reason TEXT is missing. See centinela reveal --help"},
+      {{"reveal", "--reson", "x"},
+       "this command has no option \"--reson\". Did you mean --reason? See centinela reveal "
+       "--help"},
+      {{"simulate"}, "--profile TEXT and --output PATH are missing. See centinela simulate --help"},
+      {{"forest"}, "expected fit or score, found nothing. See centinela forest --help"},
+      {{"forest", "fitt"},
+       "expected fit or score, found another word. Did you mean fit? See centinela forest --help"},
+      {{"dlq", "replay", "--limit", "-1"},
+       "--limit: expected a whole number such as 6. See centinela dlq replay --help"},
+      {{"dlq", "replay", "--limit", "18446744073709551616"},
+       "--limit: expected a whole number such as 6. See centinela dlq replay --help"},
+      {{"dlq", "replay", "--limit"},
+       "--limit: expected NUMBER, found nothing. See centinela dlq replay --help"},
+      {{"demo", "--duration", "5"},
+       "--duration: expected a duration such as 5m or 1h30m (units d, h, m, s, ms). See centinela "
+       "demo --help"},
+      {{"evaluate", "--truth", "t", "--alerts", "a", "--budget", "5,x"},
+       "--budget: expected NUMBER,NUMBER,…. See centinela evaluate --help"},
+      {{"replay", "--input"}, "--input: expected PATH, found nothing. See centinela replay --help"},
+      {{"train", "--output", "m", "--input"},
+       "--input: expected PATH, found nothing. See centinela train --help"},
+  };
+  for (const auto& [words, said] : cases) {
+    EXPECT_EQ(run_line(words).err, "centinela: " + said + "\n");
+  }
+}
+
+TEST_F(Program, understands_what_is_typed_at_any_program) {
+  EXPECT_EQ(run_line({"--version"}).call, run_line({"version"}).call);
+  EXPECT_EQ(run_line({"--version"}).code, 0);
+  EXPECT_EQ(run_line({"help"}).out, run_line({"--help"}).out);
+  EXPECT_EQ(run_line({"help", "forest", "fit"}).out, run_line({"forest", "fit", "--help"}).out);
+  EXPECT_EQ(run_line({"help", "forest", "fit"}).code, 0);
+}
+
 TEST_F(Program, names_the_command_or_option_that_was_meant) {
   EXPECT_THAT(run_line({"simulat", "--seed", "1"}).err, HasSubstr("Did you mean simulate?"));
   EXPECT_THAT(run_line({"demo", "--duratoin", "5s"}).err, HasSubstr("Did you mean --duration?"));
