@@ -46,12 +46,13 @@ std::string DemoSummary::text(const pipeline::ShardCounters& counters, double se
                         attack.title,
                         at != found_.end() ? fmt::format(" ({})", at->second) : "");
   }
-  text +=
-      fmt::format("planted attacks: {} played, {} found, {} missed; {} alerts on nothing planted\n",
-                  played,
-                  found,
-                  played - found,
-                  unplanned_.size());
+  const std::size_t planted = platform_.attacks().size();
+  text += fmt::format("planted attacks: {}{}, {} found, {} missed; {} alerts on nothing planted\n",
+                      planted,
+                      played == planted ? "" : fmt::format(", {} of them within this time", played),
+                      found,
+                      played - found,
+                      unplanned_.size());
   return text;
 }
 
