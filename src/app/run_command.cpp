@@ -47,7 +47,7 @@ void start_logging(const config::Log& log) {
 Result<void> check_topics(const config::Config& config) {
   std::vector<kafka::TopicNeed> needs;
   for (const PlannedTopic& topic : plan_topics(config, {}, 1)) {
-    needs.push_back({topic.shape.name, topic.config_key, topic.shape.partitions});
+    needs.push_back({topic.shape.name, topic.config_key});
   }
   CENTINELA_TRY(
       kafka::check_topics(client_settings(config, "centinela-start", {}), needs, broker_timeout));

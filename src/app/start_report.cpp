@@ -8,11 +8,22 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 namespace centinela::app {
 namespace {
 
 CheckLine failure(std::string subject, const Error& error) {
   return {Finding::failure, std::move(subject), error.detail, error.code};
+}
+
+// In a topic nothing tells a state that was never there from one whose key is elsewhere.
+bool is_to_compare(const config::Config& config, bool asks_broker) {
+  std::error_code ignored;
+  return config.state.store == config::StateStore::topic
+             ? asks_broker && std::filesystem::exists(config::state_key_file(config), ignored)
+             : has_checkpoint_directory(config);
 }
 
 CheckLine report_checkpoint(const config::Config& config, const std::string& model) {
@@ -76,7 +87,7 @@ std::vector<CheckLine> report_start(const config::Config& config, bool asks_brok
   const auto models = models_of(config);
   if (!models) {
     lines.push_back(failure("model", models.error()));
-  } else if (has_checkpoints(config)) {
+  } else if (is_to_compare(config, asks_broker)) {
     lines.push_back(report_checkpoint(config, (*models)->hash));
   }
   if (asks_broker) {

@@ -60,10 +60,6 @@ bool is_in_topic(const config::Config& config) noexcept {
   return config.state.store == config::StateStore::topic;
 }
 
-bool has_checkpoint_directory(const config::Config& config) {
-  return is_file(checkpoint_directory(config) / "CURRENT");
-}
-
 // Made when there is nothing yet that another one has sealed.
 Result<privacy::TokenKey> sealing_key(const config::Config& config, bool has_checkpoints) {
   const std::filesystem::path file = config::state_key_file(config);
@@ -121,6 +117,10 @@ Error unreadable(const Error& error, const storage::Marker& marker, pipeline::En
 }
 
 }  // namespace
+
+bool has_checkpoint_directory(const config::Config& config) {
+  return is_file(checkpoint_directory(config) / "CURRENT");
+}
 
 std::string state_place(const config::Config& config) {
   return is_in_topic(config)

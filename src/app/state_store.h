@@ -12,6 +12,8 @@ namespace centinela::app {
 
 // Where checkpoints are, for messages.
 [[nodiscard]] std::string state_place(const config::Config& config);
+// Something was kept in state.directory, whatever state.store says now.
+[[nodiscard]] bool has_checkpoint_directory(const config::Config& config);
 
 // For the daemon and for commands that change something: the key is made when nothing was sealed
 // yet. Error: config when the key is gone that checkpoints are sealed with; fenced; io.
