@@ -206,6 +206,10 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(check_files(options.inputs));
+  Store store;
+  if (has_checkpoint_directory(config)) {
+    CENTINELA_TRY(store, open_empty(config, options.replaces));
+  }
   std::optional<HistoryTopic> history;
   if (options.inputs.empty()) {
     CENTINELA_TRY(history, HistoryTopic::open(config));
@@ -213,7 +217,9 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
   Bootstrap made{std::move(bundle)};
-  CENTINELA_TRY(Store store, open_empty(config, options.replaces));
+  if (store == nullptr) {  // made only now, when the history is there
+    CENTINELA_TRY(store, open_empty(config, options.replaces));
+  }
   if (options.alerts) {
     CENTINELA_TRY(made.open_alerts(*options.alerts));
   }
