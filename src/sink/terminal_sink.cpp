@@ -95,10 +95,22 @@ std::string evidence_of(const Alert& alert) {
   return more == 0 ? join(shown) : fmt::format("{} and {} more", join(shown), more);
 }
 
+// A space between digits is a thousands separator: "10 000" is one word.
+std::size_t word_end(std::string_view text) {
+  const auto is_digit = [&text](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  std::size_t end = text.find(' ');
+  while (end != std::string_view::npos && end > 0 && is_digit(end - 1) && is_digit(end + 1)) {
+    end = text.find(' ', end + 1);
+  }
+  return std::min(end, text.size());
+}
+
 void Renderer::wrap(const std::string& text, std::size_t column, std::size_t hang) {
   std::string_view rest = text;
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::size_t end = word_end(rest);
     const std::string_view word = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const bool starts_line = column <= hang;

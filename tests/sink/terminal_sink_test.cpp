@@ -93,6 +93,15 @@ TEST(TerminalSink, does_not_say_a_sentence_again_that_the_summary_has_said) {
   EXPECT_THAT(text, HasSubstr("unjustified_access [52 against"));
 }
 
+TEST(TerminalSink, breaks_no_line_within_a_number) {
+  Alert alert = sample_alert();
+  alert.summary = "It took 10 684 180 bytes.";
+  for (std::size_t columns = 40; columns < 60; ++columns) {
+    alert.summary.insert(0, "x");
+    EXPECT_THAT(render_alert(alert, {.columns = columns}), HasSubstr("10 684 180"));
+  }
+}
+
 TEST(TerminalSink, counts_one_of_a_thing_in_the_singular) {
   Alert alert = sample_alert();
   alert.episode.events = 1;
