@@ -1,5 +1,6 @@
 #include "centinela/alerting/render.h"
 
+#include "centinela/alerting/line_words.h"
 #include "centinela/detectors/catalogue.h"
 #include "centinela/state/explain_access.h"
 
@@ -143,14 +144,6 @@ void explain(Alert& alert, const std::vector<const Reason*>& reasons) {
   }
   alert.maturity_days = static_cast<std::int64_t>(first.maturity_days);
   alert.maturity_effective_samples = first.effective_samples;
-}
-
-// Nobody opens 6.2 customers; a sum or a mean has its fraction.
-std::string line_words(double line, std::string_view unit) {
-  const bool is_fraction = unit == detectors::to_string(detectors::Unit::risk) ||
-                           unit == detectors::to_string(detectors::Unit::fields_per_turn) ||
-                           unit == detectors::to_string(detectors::Unit::anomaly_score);
-  return detectors::number(is_fraction ? line : std::ceil(line));
 }
 
 void summarise(Alert& alert) {

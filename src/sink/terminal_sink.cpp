@@ -1,5 +1,6 @@
 #include "sink/terminal_sink.h"
 
+#include "centinela/alerting/line_words.h"
 #include "centinela/base/text.h"
 #include "centinela/detectors/words.h"
 
@@ -214,7 +215,9 @@ std::string render_alert(const Alert& alert, const TerminalStyle& style) {
   }
   renderer.field("nearest miss", alert.nearest_miss.value_or(""));
   if (alert.would_not_fire_below) {
-    renderer.field("silent below", detectors::number(*alert.would_not_fire_below));
+    renderer.field("silent below",
+                   alerting::line_words(*alert.would_not_fire_below,
+                                        alert.reasons.empty() ? "" : alert.reasons.front().unit));
   }
   renderer.field("episode",
                  fmt::format("{} to {}: {}, {}, {}, {}",

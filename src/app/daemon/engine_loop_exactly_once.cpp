@@ -128,7 +128,7 @@ Result<void> EngineLoop::judge_again(const RestorePlan& plan) {
     log_.info(LogLine("what came since the checkpoint was judged again: the same alerts")
                   .with("entries", entries)
                   .with("alerts", chain.alerts)
-                  .with("compared", plan.are_words_equal ? "words" : "counts"));
+                  .with("compared", plan.are_words_equal ? "byte for byte" : "by their number"));
     // Under another program the words may differ; from here on they are this one's.
     exactly_once_->begin(std::move(chain), plan.steps, plan.number);
     return {};
