@@ -48,14 +48,7 @@ Result<void> Delivery::control(std::string value) {
 
 Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
   for (;;) {
-    kafka::OutgoingRecord record;
-    record.topic = outgoing.topic;
-    record.key = outgoing.key ? std::string_view{*outgoing.key} : std::string_view{};
-    if (outgoing.value) {
-      record.value = *outgoing.value;
-    }
-    record.headers = outgoing.headers;
-    auto ticket = producer_.enqueue(record);
+    auto ticket = producer_.enqueue(borrow(outgoing));
     if (ticket || ticket.error().code != Errc::unavailable) {
       return ticket;
     }

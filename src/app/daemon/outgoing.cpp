@@ -39,6 +39,17 @@ Outgoing dead_letter_record(const config::Config& config,
   return outgoing;
 }
 
+kafka::OutgoingRecord borrow(const Outgoing& outgoing) noexcept {
+  kafka::OutgoingRecord record;
+  record.topic = outgoing.topic;
+  record.key = outgoing.key ? std::string_view{*outgoing.key} : std::string_view{};
+  if (outgoing.value) {
+    record.value = *outgoing.value;
+  }
+  record.headers = outgoing.headers;
+  return record;
+}
+
 bool drop_value(Outgoing& outgoing) {
   if (!outgoing.is_dead_letter || !outgoing.value) {
     return false;

@@ -33,6 +33,8 @@ struct Outgoing {
 [[nodiscard]] Outgoing dead_letter_record(const config::Config& config,
                                           const kafka::KafkaRecord& record,
                                           const pipeline::Rejected& rejected);
+// As a producer takes it; good as long as the other is.
+[[nodiscard]] kafka::OutgoingRecord borrow(const Outgoing& outgoing) noexcept;
 // A dead letter too large for its topic still says where the record is and what is wrong with it.
 // False: there is nothing to leave out.
 bool drop_value(Outgoing& outgoing);

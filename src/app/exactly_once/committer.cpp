@@ -14,17 +14,6 @@ using kafka::StepVerdict;
 
 constexpr std::string_view gave_up = "the daemon is stopping";
 
-kafka::OutgoingRecord borrow(const Outgoing& outgoing) {
-  kafka::OutgoingRecord record;
-  record.topic = outgoing.topic;
-  record.key = outgoing.key ? std::string_view{*outgoing.key} : std::string_view{};
-  if (outgoing.value) {
-    record.value = *outgoing.value;
-  }
-  record.headers = outgoing.headers;
-  return record;
-}
-
 bool stands(const std::vector<PartitionOffset>& committed,
             const std::vector<PartitionOffset>& expected,
             const kafka::TopicPartition& partition) {
