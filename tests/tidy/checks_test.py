@@ -258,7 +258,9 @@ class ClangTidy(PlantedTree):
         self.assertEqual(self.groups, [2])
 
     def test_keeps_files_apart_that_share_a_local_name(self):
-        local = "namespace {{\nint limit() {{\n  return {0};\n}}\n}}\nint {1}() {{ return limit(); }}\n"
+        first = "int {1}_first() {{\n  return {0};\n}}\n"
+        shared = "int limit() {{\n  return {1}_first();\n}}\n"
+        local = "namespace {{\n" + first + shared + "}}  // namespace\nint {1}() {{ return limit(); }}\n"
         self.assert_clean(self.check(a=local.format(1, "a"), b=local.format(2, "b")))
         self.assertEqual(self.groups, [1, 1])
 
