@@ -1,7 +1,12 @@
-"""Every header compiles alone. Usage: check_headers_alone.py ROOT BUILD"""
+"""Every header compiles alone. Usage: check_headers_alone.py ROOT BUILD
+
+A header that a source includes before anything else is compiled alone by every build, so only the
+others are looked at here.
+"""
 
 import json
 import pathlib
+import re
 import shlex
 import sys
 
@@ -21,9 +26,31 @@ def search_flags(build):
     return [word for flag in flags for word in flag]
 
 
-def check(tree, flags, cache, compiler="g++-12"):
+_FIRST_INCLUDE = re.compile(r'^#\s*include\s*(?:"([^"]+)"|<)', re.MULTILINE)
+
+
+def compiled_first(tree, sources):
+    """Headers that one of these sources includes first."""
+    shown = set()
+    for source in sources:
+        found = _FIRST_INCLUDE.search(tree.text(source))
+        if found and found.group(1):
+            folders = (pathlib.Path("include"), pathlib.Path("src"), pathlib.Path("tests"), source.parent)
+            shown.update(folder / found.group(1) for folder in folders)
+    return shown
+
+
+def built_sources(tree, build):
+    """Of the compile commands, those in the tree."""
+    entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    paths = {pathlib.Path(entry["directory"], entry["file"]).resolve() for entry in entries}
+    return sorted(path.relative_to(tree.root) for path in paths if tree.root in path.parents and path.is_file())
+
+
+def check(tree, flags, cache, sources=(), compiler="g++-12"):
     headers = [path for path in tree.code(["include", "src", "tests"]) if path.suffix == ".h"]
-    headers = [path for path in headers if "compile_fail" not in path.parts]
+    shown = compiled_first(tree, sources)
+    headers = [path for path in headers if "compile_fail" not in path.parts and path not in shown]
     own = ["-I", str(tree.root / "include"), "-I", str(tree.root / "src"), "-I", str(tree.root / "tests")]
     base = [compiler, "-std=c++20", "-fsyntax-only", "-w", *own, *flags, "-x", "c++"]
     keys = {path: content_key(tree, path, "alone" + " ".join(base)) for path in headers}
@@ -42,13 +69,15 @@ def check(tree, flags, cache, compiler="g++-12"):
 
 if __name__ == "__main__":
     build_folder = pathlib.Path(sys.argv[2])
+    source_tree = Tree(root_from_arguments())
     sys.exit(
         report(
             "headers alone",
             *check(
-                Tree(root_from_arguments()),
+                source_tree,
                 search_flags(build_folder),
                 Cache(build_folder / "tidy-cache"),
+                built_sources(source_tree, build_folder),
             ),
         )
     )

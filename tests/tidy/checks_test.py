@@ -232,6 +232,16 @@ class HeadersAlone(PlantedTree):
         self.plant("src/base/b.h", "#pragma once\n")
         self.assert_finds(self.check(), "src/base/a.h")
 
+    def test_leaves_out_what_a_source_includes_before_anything_else(self):
+        bad = "#pragma once\ninline std::string {0}() {{ return {{}}; }}\n"
+        for name in "ab":
+            self.plant(f"src/base/{name}.h", bad.format(name))
+        self.plant("src/base/a.cpp", '// About a.\n#include "base/a.h"\n')
+        self.plant("src/base/b.cpp", '#include <string>\n#include "base/b.h"\n')
+        sources = [pathlib.Path("src/base/a.cpp"), pathlib.Path("src/base/b.cpp")]
+        cache = Cache(self.folder / "cache")
+        self.assert_finds(check_headers_alone.check(self.tree, [], cache, sources), "src/base/b.h")
+
 
 @unittest.skipUnless(shutil.which("clang-tidy-16"), "clang-tidy-16 is not installed")
 class ClangTidy(PlantedTree):
