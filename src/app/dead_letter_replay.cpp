@@ -44,14 +44,18 @@ class Replay {
 
   Result<Tally> run() {
     CENTINELA_TRY(open());
+    if (!consumer_) {
+      return Error{Errc::internal, "no consumer of dead letters was opened"};
+    }
+    kafka::Consumer& consumer = *consumer_;
     const auto is_done = [this] { return ends_.empty() || tally_.sent >= options_.limit; };
     auto last = steady_clock::now();
     while (!is_done()) {
-      CENTINELA_TRY(const auto records, consumer_->poll(std::chrono::milliseconds{200}));
+      CENTINELA_TRY(const auto records, consumer.poll(std::chrono::milliseconds{200}));
       for (const kafka::KafkaRecord& record : records) {
         CENTINELA_TRY(take(record));
       }
-      drop_finished(*consumer_);
+      drop_finished(consumer);
       CENTINELA_TRY(settle());
       last = records.empty() ? last : steady_clock::now();
       if (steady_clock::now() - last > silence_max) {

@@ -35,7 +35,8 @@ CheckLine report_checkpoint(const config::Config& config, const std::string& mod
   if (!marker) {
     return failure("checkpoint", marker.error());
   }
-  if (!*marker) {
+  const std::optional<storage::Marker>& found = *marker;
+  if (!found) {
     return {Finding::fine, "checkpoint", "none yet: the first start learns from nothing"};
   }
   storage::Origin now;
@@ -45,7 +46,7 @@ CheckLine report_checkpoint(const config::Config& config, const std::string& mod
   if (const auto key = read_key_file(config::token_key_file(config)); key) {
     now.key = key->fingerprint();
   }
-  return compare_checkpoint(**marker, now);
+  return compare_checkpoint(*found, now);
 }
 
 }  // namespace

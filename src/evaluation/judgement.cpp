@@ -44,6 +44,16 @@ class Judge {
     std::uint64_t alerts = 0;
   };
 
+  // An alert has one first reason: it is judged by what the alert is mostly about.
+  static void judge_reason(const Alert& alert, const Instance& incident, ScenarioResult& scenario) {
+    if (incident.causes.empty()) {
+      return;
+    }
+    ++scenario.reasons_judged;
+    scenario.reasons_exact += alert.detector == incident.causes.front() ? 1 : 0;
+    scenario.reasons_right += is_right(alert, incident) ? 1 : 0;
+  }
+
   void judge_incidents(std::span<const std::size_t> kept, BudgetResult& result) const {
     std::vector<Finding> findings(truth_.incidents.size());
     std::map<std::string, ScenarioResult, bool (*)(const std::string&, const std::string&)>
@@ -58,12 +68,8 @@ class Judge {
         const Instance& incident = truth_.incidents[hit.incident];
         ScenarioResult& scenario = scenarios[incident.scenario];
         ++scenario.alerts;
-        // An alert has one first reason: it is judged by what the alert is mostly about.
-        if (!incident.causes.empty() && &hit == main_hit(matches_[index])) {
-          ++scenario.reasons_judged;
-          scenario.reasons_exact +=
-              alerts_.alerts[index].detector == incident.causes.front() ? 1 : 0;
-          scenario.reasons_right += is_right(alerts_.alerts[index], incident) ? 1 : 0;
+        if (&hit == main_hit(matches_[index])) {
+          judge_reason(alerts_.alerts[index], incident, scenario);
         }
       }
     }

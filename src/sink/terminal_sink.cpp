@@ -73,7 +73,7 @@ std::string rarity(double p) {
                   : fmt::format("1 in {}", detectors::number(std::round(1 / p)));
 }
 
-std::string counted(std::uint64_t count, const std::string& noun) {
+std::string counted(std::int64_t count, const std::string& noun) {
   return detectors::count_of(static_cast<double>(count), noun, noun + "s");
 }
 

@@ -110,7 +110,7 @@ class TopicStore final : public CheckpointStore {
     // Also when this fails: nobody knows then whether the log has it.
     generation_ += changes.is_everything || generation_ == 0 ? 1U : 0U;
     kept_.reset();
-    const Result<void> written =
+    Result<void> written =
         log_->write([&](const CompactedLog::Record& put) { return put_all(put, changes, marker); });
     if (written) {
       void_.clear();
