@@ -2,6 +2,7 @@
 
 #include "centinela/pipeline/state_changes.h"
 
+#include "storage/record_key.h"
 #include "storage/record_seal.h"
 
 #include <fmt/format.h>
@@ -17,21 +18,13 @@
 namespace centinela::storage {
 namespace {
 
-constexpr char record_prefix = 'r';
 constexpr char behind_records = 's';
-constexpr std::string_view marker_key = "m";
 constexpr std::string_view store_name = "directory";
 constexpr int open_files_max = 128;
 constexpr std::size_t log_bytes_max = std::size_t{64} << 20U;
 
 rocksdb::Slice slice(std::string_view text) noexcept {
   return {text.data(), text.size()};
-}
-
-std::string record_key(std::string_view key) {
-  std::string full(1, record_prefix);
-  full += key;
-  return full;
 }
 
 Error locked(const std::string& path) {

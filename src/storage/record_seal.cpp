@@ -24,6 +24,12 @@ Result<void> RecordSeal::begin() {
   return {};
 }
 
+std::uint64_t RecordSeal::number() const noexcept {
+  std::uint64_t number = 0;
+  std::memcpy(&number, nonce_.data(), sizeof number);
+  return number;
+}
+
 std::string RecordSeal::seal(std::string_view key, std::string_view value) {
   ++sealed_;
   std::memcpy(nonce_.data() + random_bytes, &sealed_, sizeof sealed_);

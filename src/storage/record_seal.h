@@ -17,6 +17,8 @@ class RecordSeal {
 
   // Fresh randomness for the records of one checkpoint. Error: internal when there is none.
   [[nodiscard]] Result<void> begin();
+  // Of the last begin(), and of no other: random.
+  [[nodiscard]] std::uint64_t number() const noexcept;
   [[nodiscard]] std::string seal(std::string_view key, std::string_view value);
   [[nodiscard]] Result<std::string> open(std::string_view key, std::string_view sealed) const;
 

@@ -3,6 +3,7 @@
 #include "centinela/base/bytes.h"
 #include "centinela/base/check.h"
 
+#include "storage/record_key.h"
 #include "storage/record_seal.h"
 
 #include <fmt/format.h>
@@ -17,8 +18,6 @@
 namespace centinela::storage {
 namespace {
 
-constexpr char record_prefix = 'r';
-constexpr std::string_view marker_key = "m";
 constexpr std::string_view store_name = "topic";
 
 // Sealed values by key, without the identity.
@@ -104,11 +103,13 @@ class TopicStore final : public CheckpointStore {
   [[nodiscard]] Result<void> save(const pipeline::StateChanges& changes,
                                   const Marker& marker) override {
     CENTINELA_TRY(seal_.begin());
-    if (generation_ == 0) {
+    if (!generation_ && !changes.is_everything) {
       CENTINELA_TRY(this->marker());
     }
-    // Also when this fails: nobody knows then whether the log has it.
-    generation_ += changes.is_everything || generation_ == 0 ? 1U : 0U;
+    // Random: another process may count on from the same one.
+    if (!generation_ || changes.is_everything) {
+      generation_ = seal_.number();
+    }
     kept_.reset();
     Result<void> written =
         log_->write([&](const CompactedLog::Record& put) { return put_all(put, changes, marker); });
@@ -132,12 +133,6 @@ class TopicStore final : public CheckpointStore {
       return std::string_view{bytes}.substr(sizeof(std::uint64_t));
     }
   };
-
-  static std::string record_key(std::string_view key) {
-    std::string full(1, record_prefix);
-    full += key;
-    return full;
-  }
 
   [[nodiscard]] Result<Opened> open_record(std::string_view key, std::string_view sealed) const {
     auto opened = seal_.open(prefix_ + std::string{key}, sealed);
@@ -170,16 +165,16 @@ class TopicStore final : public CheckpointStore {
                                         const std::string& key,
                                         std::string_view value) {
     const std::string full = prefix_ + key;
-    return put(full, seal_.seal(full, with_generation(generation_, value)));
+    return put(full, seal_.seal(full, with_generation(generation_.value_or(0), value)));
   }
 
   std::unique_ptr<CompactedLog> log_;
   TopicStoreOptions options_;
   std::string prefix_;
   RecordSeal seal_;
-  std::optional<Kept> kept_;       // as read and not yet loaded
-  std::uint64_t generation_ = 0;   // of what the marker stands for; 0: not known
-  std::vector<std::string> void_;  // keys of older generations
+  std::optional<Kept> kept_;                 // as read and not yet loaded
+  std::optional<std::uint64_t> generation_;  // of what the marker stands for; none: not known
+  std::vector<std::string> void_;            // keys of older generations
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 //
 // A checkpoint is one transaction of what changed and the marker. Several shards may share a log:
 // each has its own identity, which every key begins with. Each full checkpoint begins a generation;
-// what the log still holds of an older one is void, and is erased by the first save after a load.
+// what the log still holds of another one is void, and is erased by the first save after a load.
 #pragma once
 
 #include "centinela/event/position.h"

@@ -115,6 +115,28 @@ TEST_F(TopicStoreTest, is_whole_whether_or_not_a_save_that_failed_was_written) {
   }
 }
 
+// The older one of two processes may still write while the newer one reads.
+TEST_F(TopicStoreTest, is_that_of_the_last_writer_alone_when_two_saved_everything) {
+  Book shared;
+  shared.put("k", "0");
+  ASSERT_TRUE(shared.save(*open()));
+  const auto older = open();
+  const auto newer = open();
+  ASSERT_TRUE(read(*older) && read(*newer));
+  Book first;
+  first.put("k", "1");
+  first.put("of the older", "1");
+  first.everything();
+  ASSERT_TRUE(first.save(*older));
+  Book second;
+  second.put("k", "2");
+  second.everything();
+  ASSERT_TRUE(second.save(*newer));
+  const auto found = read(*open());
+  ASSERT_TRUE(found) << found.error().detail;
+  EXPECT_EQ(*found, second.records());
+}
+
 TEST_F(TopicStoreTest, tells_without_a_key_whether_anything_is_kept_and_erases_it) {
   MemoryLog log(kept_);
   EXPECT_FALSE(*has_records(log, "a"));
