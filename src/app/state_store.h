@@ -24,7 +24,7 @@ namespace centinela::app {
     const config::Config& config);
 
 // The checkpoints are gone afterwards, whatever is left of them; the key stays. Error: fenced while
-// a daemon has them.
+// a daemon has them in a directory; in a topic the daemon is shut out instead.
 [[nodiscard]] Result<void> forget_state(const config::Config& config);
 
 // Somebody has said so: what the last commits tell of a state that is gone is not asked for either.

@@ -26,14 +26,6 @@ constexpr std::chrono::milliseconds pause{100};
 // The brokers end what a dead process began after so long; the next one with its identity at once.
 constexpr std::string_view transaction_timeout_ms = "120000";
 
-Error shut_out(const config::Config& config) {
-  return {Errc::fenced,
-          fmt::format("topic {}: another process keeps its state under the identity {} "
-                      "(kafka.properties: group.instance.id): one daemon per identity",
-                      config.state.topic,
-                      state_identity(config))};
-}
-
 kafka::TopicPartition partition_of(const config::Config& config) {
   return {config.state.topic, 0};
 }
@@ -45,15 +37,25 @@ std::string state_identity(const config::Config& config) {
 }
 
 Result<std::unique_ptr<StateTopic>> StateTopic::open_for_writing(const config::Config& config) {
-  auto topic = std::make_unique<StateTopic>(config);
   kafka::TransactionalSettings settings;
   settings.client = client_settings(config, "centinela-state", kafka_log());
   settings.client.properties.try_emplace("transaction.timeout.ms", transaction_timeout_ms);
   settings.transactional_id = state_identity(config) + "-state";
-  CENTINELA_TRY(topic->transactions_,
+  CENTINELA_TRY(auto transactions,
                 kafka::make_transactional_producer(std::move(settings), nullptr));
+  auto topic = std::make_unique<StateTopic>(config, std::move(transactions));
   CENTINELA_TRY(topic->fence());
   return topic;
+}
+
+Error StateTopic::shut_out() {
+  is_open_ = false;
+  is_shut_out_ = true;
+  return {Errc::fenced,
+          fmt::format("topic {}: another process keeps its state under the identity {} "
+                      "(kafka.properties: group.instance.id): one daemon per identity",
+                      config_.state.topic,
+                      state_identity(config_))};
 }
 
 Result<void> StateTopic::fence() {
@@ -65,7 +67,7 @@ Result<void> StateTopic::fence() {
         is_open_ = true;
         return {};
       case kafka::StepVerdict::fenced:
-        return shut_out(config_);
+        return shut_out();
       case kafka::StepVerdict::failed:
       case kafka::StepVerdict::refused:
         return Error{Errc::config, fmt::format("topic {}: {}", config_.state.topic, step.detail)};
@@ -112,6 +114,9 @@ Result<void> StateTopic::read(const Record& visit) {
 
 Result<void> StateTopic::write(const std::function<Result<void>(const Record& put)>& fill) {
   CENTINELA_CHECK(transactions_ != nullptr);
+  if (is_shut_out_) {
+    return shut_out();
+  }
   if (!is_open_) {
     CENTINELA_TRY(fence());
   }
@@ -152,8 +157,7 @@ Result<void> StateTopic::persist(const std::function<kafka::Step()>& step, Deadl
         is_open_ = false;  // its end is not known
         break;
       case kafka::StepVerdict::fenced:
-        is_open_ = false;
-        return shut_out(config_);
+        return shut_out();
       case kafka::StepVerdict::rebuild:
         is_open_ = false;
         break;

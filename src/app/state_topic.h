@@ -20,11 +20,16 @@ namespace centinela::app {
 
 class StateTopic final : public storage::CompactedLog {
  public:
-  // To look at only: writing is an error.
-  explicit StateTopic(config::Config config) : config_(std::move(config)) {}
-  // Error: unavailable when no broker answers in time; config.
+  // To look at only; without transactions nothing can be written.
+  explicit StateTopic(config::Config config,
+                      std::unique_ptr<kafka::Transactions> transactions = nullptr)
+      : config_(std::move(config)), transactions_(std::move(transactions)) {}
+  // Error: unavailable when no broker answers in time; config; fenced.
   [[nodiscard]] static Result<std::unique_ptr<StateTopic>> open_for_writing(
       const config::Config& config);
+
+  // Takes the identity; older holders are shut out from here on. Error: as open_for_writing().
+  [[nodiscard]] Result<void> fence();
 
   [[nodiscard]] Result<void> read(const Record& visit) override;
   [[nodiscard]] Result<void> write(
@@ -33,7 +38,7 @@ class StateTopic final : public storage::CompactedLog {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  [[nodiscard]] Result<void> fence();
+  [[nodiscard]] Error shut_out();
   [[nodiscard]] Result<void> send(const std::function<Result<void>(const Record& put)>& fill,
                                   Deadline deadline);
   // Repeats a step while it says `again` and there is time.
@@ -42,6 +47,7 @@ class StateTopic final : public storage::CompactedLog {
   config::Config config_;
   std::unique_ptr<kafka::Transactions> transactions_;
   bool is_open_ = false;
+  bool is_shut_out_ = false;  // for good: to open anew would take the identity back
 };
 
 }  // namespace centinela::app
