@@ -2,20 +2,14 @@
 #include "centinela/alerting/alerter.h"
 #include "centinela/event/event.h"
 
+#include "rules.h"
+
 #include <algorithm>
 
 namespace centinela::alerting {
 namespace {
 
 using detectors::DetectorId;
-using detectors::Family;
-
-// Weaker reasons decide nothing, and sums only repeat the others.
-bool is_weighty(const Reason& reason) noexcept {
-  constexpr double p_max = 0.01;
-  const Family family = reason.evidence.family;
-  return reason.p_value <= p_max && family != Family::risk && family != Family::forest;
-}
 
 // Without the data subjects of the told conversations, nothing unusual would be left of it.
 bool is_accounted_for(const Reason& reason, double taken) noexcept {

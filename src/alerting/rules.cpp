@@ -12,18 +12,18 @@ using detectors::Family;
 
 namespace {
 
+constexpr double weighty_p_max = 0.01;
+
 // A broken promise says what happened; then what is rare; a sum of signals comes after those that
 // it sums, and what is hardly rare last.
 int place_of(const Reason& reason) noexcept {
-  constexpr double weighty = 0.01;
-  const Family family = reason.evidence.family;
   if (reason.evidence.is_invariant) {
     return 0;
   }
-  if (reason.p_value > weighty) {
-    return 3;
+  if (is_weighty(reason)) {
+    return 1;
   }
-  return family == Family::risk || family == Family::forest ? 2 : 1;
+  return reason.p_value <= weighty_p_max ? 2 : 3;
 }
 
 // What passed no practical gate (a first sight, an odd hour, an amount of two) mostly makes the
@@ -34,6 +34,11 @@ double told_p(const Reason& reason) noexcept {
 }
 
 }  // namespace
+
+bool is_weighty(const Reason& reason) noexcept {
+  const Family family = reason.evidence.family;
+  return reason.p_value <= weighty_p_max && family != Family::risk && family != Family::forest;
+}
 
 bool comes_before(const Reason& one, const Reason& other) noexcept {
   const int place = place_of(one);

@@ -16,6 +16,8 @@ namespace centinela::alerting {
 [[nodiscard]] bool calibrates_on_sight(const detectors::Evidence& evidence) noexcept;
 [[nodiscard]] bool is_warm(const Judgement& judgement, const Settings& settings) noexcept;
 
+// Rare enough to decide by itself, and no sum of others.
+[[nodiscard]] bool is_weighty(const Reason& reason) noexcept;
 // Which of two reasons an alert tells first: the cause before its echoes, then the rarer.
 [[nodiscard]] bool comes_before(const Reason& one, const Reason& other) noexcept;
 
