@@ -37,25 +37,36 @@ struct Tally {
   std::map<std::string, std::uint64_t> reasons;
 };
 
+kafka::ClientSettings client_of(const config::Config& config) {
+  return client_settings(config, "centinela-dlq", {});
+}
+
+Result<kafka::Consumer> make_consumer(const config::Config& config) {
+  kafka::ConsumerSettings settings;
+  settings.client = client_of(config);
+  settings.group_id = config.kafka.group_id + "-dlq";  // a position of its own
+  settings.topics = {config.kafka.dead_letters};
+  settings.tells_end = true;
+  return kafka::Consumer::create(std::move(settings), {});
+}
+
 class Replay {
  public:
-  Replay(const DeadLetterReplayOptions& options, const config::Config& config)
-      : options_(options), config_(config) {}
+  Replay(const DeadLetterReplayOptions& options,
+         const config::Config& config,
+         kafka::Consumer consumer)
+      : options_(options), config_(config), consumer_(std::move(consumer)) {}
 
   Result<Tally> run() {
     CENTINELA_TRY(open());
-    if (!consumer_) {
-      return Error{Errc::internal, "no consumer of dead letters was opened"};
-    }
-    kafka::Consumer& consumer = *consumer_;
     const auto is_done = [this] { return ends_.empty() || tally_.sent >= options_.limit; };
     auto last = steady_clock::now();
     while (!is_done()) {
-      CENTINELA_TRY(const auto records, consumer.poll(std::chrono::milliseconds{200}));
+      CENTINELA_TRY(const auto records, consumer_.poll(std::chrono::milliseconds{200}));
       for (const kafka::KafkaRecord& record : records) {
         CENTINELA_TRY(take(record));
       }
-      drop_finished(consumer);
+      drop_finished(consumer_);
       CENTINELA_TRY(settle());
       last = records.empty() ? last : steady_clock::now();
       if (steady_clock::now() - last > silence_max) {
@@ -71,23 +82,11 @@ class Replay {
  private:
   // Read to where the topic ends now, or what is sent and fails again would be read for ever.
   Result<void> open() {
-    const kafka::ClientSettings client = client_settings(config_, "centinela-dlq", {});
+    const kafka::ClientSettings client = client_of(config_);
     const kafka::TopicNeed need{config_.kafka.dead_letters, "kafka.dead_letters"};
     CENTINELA_TRY(const auto found,
                   kafka::check_topics(client, std::span(&need, 1), broker_timeout));
-    kafka::ConsumerSettings settings;
-    settings.client = client;
-    settings.group_id = config_.kafka.group_id + "-dlq";  // a position of its own
-    settings.topics = {config_.kafka.dead_letters};
-    settings.tells_end = true;
-    CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
-    consumer_.emplace(std::move(consumer));
-    std::vector<kafka::TopicPartition> partitions;
-    partitions.reserve(static_cast<std::size_t>(found.front().partitions));
-    for (int i = 0; i < found.front().partitions; ++i) {
-      partitions.push_back({config_.kafka.dead_letters, i});
-    }
-    CENTINELA_TRY(const auto positions, consumer_->start_positions(partitions));
+    CENTINELA_TRY(const auto positions, consumer_.start_positions(kafka::partitions_of(found)));
     std::vector<kafka::PartitionOffset> starts;
     for (const kafka::StartPosition& position : positions) {
       const std::int32_t partition = position.partition.partition;
@@ -106,7 +105,7 @@ class Replay {
       CENTINELA_TRY(kafka::Producer producer, kafka::Producer::create(std::move(producing)));
       producer_.emplace(std::move(producer));
     }
-    return starts.empty() ? Result<void>{} : consumer_->assign(starts);
+    return starts.empty() ? Result<void>{} : consumer_.assign(starts);
   }
 
   Result<void> take(const kafka::KafkaRecord& record) {
@@ -165,7 +164,7 @@ class Replay {
       positions.push_back({config_.kafka.dead_letters, partition, mark.all, metadata_of(mark)});
     }
     next_.clear();
-    return consumer_->commit(positions, broker_timeout);
+    return consumer_.commit(positions, broker_timeout);
   }
 
   // What a transaction leaves at the end of a topic is no record: only the end itself tells.
@@ -181,7 +180,7 @@ class Replay {
 
   const DeadLetterReplayOptions& options_;
   const config::Config& config_;
-  std::optional<kafka::Consumer> consumer_;
+  kafka::Consumer consumer_;
   std::optional<kafka::Producer> producer_;
   std::map<std::int32_t, std::int64_t> ends_;
   std::map<std::int32_t, std::int64_t> next_;  // read and not yet remembered
@@ -229,7 +228,8 @@ Result<void> replay_dead_letters(const DeadLetterReplayOptions& options, std::os
                  "docs/events.md lists them"};
   }
   CENTINELA_TRY(const config::Config config, config::load(options.config));
-  Replay replay(options, config);
+  CENTINELA_TRY(kafka::Consumer consumer, make_consumer(config));
+  Replay replay(options, config, std::move(consumer));
   CENTINELA_TRY(const Tally tally, replay.run());
   out << fmt::format("{} dead letters read, {} {}, {} sent before, {} cannot be sent\n",
                      tally.read,
