@@ -32,7 +32,7 @@ struct GroupPath {
 
 class PeerGroups {
  public:
-  // About 70 MB of deltas, which is 1 700 a second between two boundaries.
+  // About 110 MB of deltas, which is 1 700 a second between two boundaries.
   static constexpr std::size_t deferred_max = std::size_t{1} << 19U;
 
   explicit PeerGroups(std::size_t groups_max, std::size_t deltas_max = deferred_max)

@@ -46,8 +46,8 @@ class Checkpointer {
   void finish(pipeline::Engine& engine);
   // No checkpoint could be written for longer than state.unsaved_max.
   [[nodiscard]] bool is_blocked() const noexcept;
-  // Whether the disk takes what a checkpoint needs: looked at by writing, at most every 5 s. A
-  // topic is taken to.
+  // Whether the disk takes what a checkpoint needs: looked at by writing, at most every 5 s.
+  // True of a topic: trying tells.
   [[nodiscard]] bool has_room();
   // What is saved from now on was judged by these.
   void change_origin(const std::string& model, const std::string& config);

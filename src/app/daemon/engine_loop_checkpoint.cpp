@@ -1,5 +1,6 @@
 // What outlives the process: how the loop begins with a checkpoint, and when it takes one.
 #include "app/daemon/engine_loop.h"
+#include "app/state_store.h"
 
 #include <fmt/format.h>
 
@@ -92,7 +93,7 @@ void EngineLoop::tell_blocked() {
             "on"
           : "no checkpoint can be written: nothing more is acknowledged until there is room; "
             "detection goes on";
-  log_.error(telemetry::LogLine(meanwhile).with("directory", parts_.config.state.directory));
+  log_.error(telemetry::LogLine(meanwhile).with("place", state_place(parts_.config)));
 }
 
 void EngineLoop::note_restored() {
