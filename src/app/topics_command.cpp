@@ -35,23 +35,15 @@ Result<Survey> survey(const config::Config& config, const TopicPlanOptions& opti
 }
 
 // Brokers tell each other of a new topic; a moment later all of them know it.
-Result<void> wait_for(const config::Config& config, const std::vector<kafka::TopicShape>& made) {
-  std::vector<std::string> names;
-  names.reserve(made.size());
-  for (const kafka::TopicShape& topic : made) {
-    names.push_back(topic.name);
-  }
+Result<Survey> survey_when_known(const config::Config& config, const TopicPlanOptions& options) {
   const auto deadline = std::chrono::steady_clock::now() + broker_timeout;
   for (;;) {
-    int brokers = 0;
-    CENTINELA_TRY(
-        const auto found,
-        kafka::describe_topics(
-            client_settings(config, "centinela-topics", {}), names, broker_timeout, brokers));
-    const bool are_known = std::all_of(
-        found.begin(), found.end(), [](const auto& topic) { return topic.has_value(); });
+    CENTINELA_TRY(Survey found, survey(config, options));
+    const bool are_known = std::all_of(found.found.begin(),
+                                       found.found.end(),
+                                       [](const auto& topic) { return topic.has_value(); });
     if (are_known || std::chrono::steady_clock::now() > deadline) {
-      return {};
+      return found;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{200});
   }
@@ -73,12 +65,7 @@ Result<void> check(const TopicsOptions& options) {
   return {};
 }
 
-}  // namespace
-
-Result<void> topics_plan(const TopicsOptions& options, std::ostream& out) {
-  CENTINELA_TRY(check(options));
-  CENTINELA_TRY(const config::Config config, config::load(options.config));
-  CENTINELA_TRY(const Survey found, survey(config, plan_options(options)));
+Result<void> print_survey(const config::Config& config, const Survey& found, std::ostream& out) {
   std::size_t missing = 0;
   std::size_t fatal = 0;
   for (std::size_t i = 0; i < found.planned.size(); ++i) {
@@ -112,6 +99,15 @@ Result<void> topics_plan(const TopicsOptions& options, std::ostream& out) {
   return {};
 }
 
+}  // namespace
+
+Result<void> topics_plan(const TopicsOptions& options, std::ostream& out) {
+  CENTINELA_TRY(check(options));
+  CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(const Survey found, survey(config, plan_options(options)));
+  return print_survey(config, found, out);
+}
+
 Result<void> topics_apply(const TopicsOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
@@ -128,8 +124,8 @@ Result<void> topics_apply(const TopicsOptions& options, std::ostream& out) {
     out << fmt::format(
         "created  {}: {} partitions, {} replicas\n", topic.name, topic.partitions, topic.replicas);
   }
-  CENTINELA_TRY(wait_for(config, wanted));
-  return topics_plan(options, out);
+  CENTINELA_TRY(const Survey made, survey_when_known(config, plan_options(options)));
+  return print_survey(config, made, out);
 }
 
 Result<void> check_topic_settings(const config::Config& config) {

@@ -72,7 +72,9 @@ Result<std::optional<TopicShape>> partitions_of(const Admin& admin,
   return std::optional{std::move(shape)};
 }
 
-Result<void> read_settings(const Admin& admin, TopicShape& shape, milliseconds timeout) {
+// False when the broker that was asked does not know the topic: it may be another one than that of
+// the metadata, and hear of a new topic later.
+Result<bool> read_settings(const Admin& admin, TopicShape& shape, milliseconds timeout) {
   const ResourcePtr resource{
       rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, shape.name.c_str())};
   const AdminOptionsPtr options = options_for(admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout);
@@ -89,14 +91,18 @@ Result<void> read_settings(const Admin& admin, TopicShape& shape, milliseconds t
   if (count != 1) {
     return Error{Errc::internal, what + ": the brokers' answer is not about it"};
   }
-  CENTINELA_TRY(to_result(rd_kafka_ConfigResource_error(found[0]), what));
+  const rd_kafka_resp_err_t code = rd_kafka_ConfigResource_error(found[0]);
+  if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+    return false;
+  }
+  CENTINELA_TRY(to_result(code, what));
   std::size_t entries = 0;
   const rd_kafka_ConfigEntry_t** entry = rd_kafka_ConfigResource_configs(found[0], &entries);
   for (std::size_t i = 0; i < entries; ++i) {
     const char* value = rd_kafka_ConfigEntry_value(entry[i]);
     shape.settings[rd_kafka_ConfigEntry_name(entry[i])] = value == nullptr ? "" : value;
   }
-  return {};
+  return true;
 }
 
 }  // namespace
@@ -110,7 +116,10 @@ Result<std::vector<std::optional<TopicShape>>> describe_topics(const ClientSetti
   for (const std::string& name : names) {
     CENTINELA_TRY(std::optional<TopicShape> shape, partitions_of(admin, name, timeout, brokers));
     if (shape) {
-      CENTINELA_TRY(read_settings(admin, *shape, timeout));
+      CENTINELA_TRY(const bool is_known, read_settings(admin, *shape, timeout));
+      if (!is_known) {
+        shape.reset();
+      }
     }
     shapes.push_back(std::move(shape));
   }

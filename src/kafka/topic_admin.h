@@ -21,7 +21,8 @@ struct TopicShape {
   std::map<std::string, std::string> settings;  // of the topic, defaults included: retention.ms …
 };
 
-// In the order of the names; none for a topic that does not exist. `brokers` gets their number.
+// In the order of the names; none for a topic that does not exist, or that the
+// broker asked has not heard of yet. `brokers` gets their number.
 // Error: unavailable when no broker answers, config when they refuse us.
 [[nodiscard]] Result<std::vector<std::optional<TopicShape>>> describe_topics(
     const ClientSettings& client,
