@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace centinela::kafka {
 namespace {
@@ -41,6 +42,29 @@ Result<TopicFound> judge(const rd_kafka_metadata_topic_t& topic,
       .name = need.name, .partitions = topic.partition_cnt, .replicas = replicas_of(topic)};
 }
 
+struct Times {
+  Clock::time_point settled;   // until then a topic may be missing because it is new
+  Clock::time_point deadline;  // until then a broker must have answered
+};
+
+// Whichever broker answers may not have heard yet of a topic that another one just made.
+Result<MetadataPtr> ask_until_settled(Inquirer& inquirer,
+                                      const ClientSettings& client,
+                                      const std::string& topic,
+                                      const Times& times) {
+  constexpr milliseconds pause{200};
+  for (;;) {
+    const auto left = std::chrono::ceil<milliseconds>(times.deadline - Clock::now());
+    CENTINELA_TRY(MetadataPtr metadata,
+                  ask_about(inquirer, client, topic, std::max(left, milliseconds{1})));
+    CENTINELA_TRY(const rd_kafka_metadata_topic_t* found, topic_of(metadata, topic));
+    if (!is_missing(*found) || Clock::now() + pause > std::min(times.settled, times.deadline)) {
+      return metadata;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 void append(std::optional<Error>& all, const Error& error) {
   if (!all) {
     all = error;
@@ -55,14 +79,14 @@ Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
                                              std::span<const TopicNeed> needs,
                                              milliseconds timeout) {
   CENTINELA_TRY(const std::unique_ptr<Inquirer> inquirer, make_inquirer(client));
-  const auto deadline = Clock::now() + timeout;
+  constexpr std::chrono::seconds settling{3};
+  const Times times{.settled = Clock::now() + settling, .deadline = Clock::now() + timeout};
   std::vector<TopicFound> found;
   std::optional<Error> refused;  // all of them in one go: the user mends once
   bool is_any_missing = false;
   for (const TopicNeed& need : needs) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
     CENTINELA_TRY(const MetadataPtr metadata,
-                  ask_about(*inquirer, client, need.name, std::max(left, milliseconds{1})));
+                  ask_until_settled(*inquirer, client, need.name, times));
     CENTINELA_TRY(const rd_kafka_metadata_topic_t* topic, topic_of(metadata, need.name));
     is_any_missing = is_any_missing || is_missing(*topic);
     if (Result<TopicFound> judged = judge(*topic, need, client); judged) {

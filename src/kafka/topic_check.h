@@ -26,8 +26,9 @@ struct TopicFound {
   friend bool operator==(const TopicFound&, const TopicFound&) = default;
 };
 
-// In the order of the needs. Error: unavailable, with the command that creates what is missing,
-// or with the last thing the client heard when no broker answered in time; config when the
+// In the order of the needs; what is missing is asked for again for three seconds, for it may be
+// new and not known to every broker. Error: unavailable, with the command that creates what is
+// missing, or with the last thing the client heard when no broker answered in time; config when the
 // brokers refuse us.
 [[nodiscard]] Result<std::vector<TopicFound>> check_topics(const ClientSettings& client,
                                                            std::span<const TopicNeed> needs,
