@@ -57,6 +57,8 @@ Result<void> check_is_new(std::span<const kafka::StartPosition> positions,
 Result<HistoryTopic> HistoryTopic::open(const config::Config& config) {
   kafka::ConsumerSettings settings = consumer_settings(config);
   settings.tells_end = true;
+  // kafka.start is of the daemon's group, which has no offsets before its history is read.
+  settings.start = kafka::StartPolicy::earliest;
   CENTINELA_TRY(const auto partitions, input_partitions(config, settings.client));
   CENTINELA_TRY(kafka::Consumer consumer, kafka::Consumer::create(std::move(settings), {}));
   HistoryTopic history{std::move(consumer)};

@@ -85,6 +85,8 @@ Result<void> StateTopic::fence() {
 Result<void> StateTopic::read(const Record& visit) {
   kafka::ConsumerSettings settings = consumer_settings(config_);
   settings.topics = {config_.state.topic};
+  // kafka.start is of the input; nobody commits offsets of this topic.
+  settings.start = kafka::StartPolicy::earliest;
   const kafka::TopicPartition partition = partition_of(config_);
   kafka::StartPosition ends;
   {

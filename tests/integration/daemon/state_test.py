@@ -98,6 +98,19 @@ class State(DaemonTest):
         for told in config.alert_lines():
             self.assertGreaterEqual(json.loads(told)["position"]["offset"], half)
 
+    def test_bootstrap_start_fail(self):
+        """kafka.start: fail needs an offset, and a bootstrap makes it: the daemon begins behind the history"""
+        config = Config("bootstrapped-fail")
+        Real.broker.produce(config.input, history()[:4000])
+        config.write(config.lines[:1] + ["  start: fail"] + config.lines[1:])
+        refused = config.daemon(name="refused")
+        self.assertEqual(refused.process.wait(60), EX_CONFIG, refused.log_text())
+        done = centinela("bootstrap", "--config", config.path, "--from", "earliest")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        daemon = config.daemon().wait_ready()
+        self.assertRegex(daemon.log_text(), r"live_from=4000\b")
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
+
     def test_terminate(self):
         """SIGTERM: the state is saved at the last committed offset, and the next start reads nothing again"""
         config = Config("saved")

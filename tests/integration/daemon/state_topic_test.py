@@ -112,3 +112,15 @@ class StateTopic(ExactlyOnceChecks):
         self.assertEqual(daemon.process.wait(60), 78, daemon.log_text())
         self.assertIn("expected cleanup.policy compact, found delete", daemon.log_text())
         self.assertIn("kafka-configs.sh", daemon.log_text())
+
+    def test_start_fail(self):
+        """kafka.start: fail is said of the input: the state topic, which has no committed offsets, is read all the same"""
+        config = InTopic("start-fail")
+        Real.broker.produce(config.input, history()[:2000])
+        first = config.host("first").wait_ready()
+        wait_until("a checkpoint", lambda: first.metric("centinela_checkpoints_total", 'result="ok"') > 0)
+        self.assertEqual(first.end(), 0)
+        config.sets.append("kafka.start=fail")
+        second = config.host("second", keys_of="first").wait_ready()
+        self.assertIn("restored from the checkpoint", second.log_text())
+        self.assertEqual(second.end(), 0, second.log_text())
