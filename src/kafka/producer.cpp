@@ -155,6 +155,10 @@ bool Producer::is_connected() const noexcept {
   return !impl_->context.are_brokers_down;
 }
 
+bool Producer::is_dead() const {
+  return fatal_error(impl_->handle.get()).has_value();
+}
+
 Result<void> Producer::wait_accepted(Ticket ticket, milliseconds timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   serve(milliseconds{0});

@@ -76,6 +76,8 @@ class Producer {
   [[nodiscard]] std::optional<DeliveryFailure> first_failure() const;
   [[nodiscard]] std::size_t outstanding() const noexcept;
   [[nodiscard]] bool is_connected() const noexcept;
+  // A fatal error: it takes and sends nothing more until it is rebuilt.
+  [[nodiscard]] bool is_dead() const;
   // Complaints of the client that may pass by themselves, so far.
   [[nodiscard]] std::uint64_t errors() const noexcept;
 

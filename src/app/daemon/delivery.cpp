@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace centinela::app {
@@ -46,10 +47,10 @@ Result<void> Delivery::control(std::string value) {
   return submit(std::move(outgoing));
 }
 
-Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
+Result<kafka::Ticket> Delivery::put(const Outgoing& outgoing) {
   for (;;) {
     auto ticket = producer_.enqueue(borrow(outgoing));
-    if (ticket || ticket.error().code != Errc::unavailable) {
+    if (ticket || ticket.error().code != Errc::unavailable || producer_.is_dead()) {
       return ticket;
     }
     if (!keep_waiting_()) {
@@ -58,6 +59,19 @@ Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
           outgoing.topic + ": the brokers take no more records and the daemon is stopping"};
     }
     producer_.serve(std::chrono::milliseconds{100});
+  }
+}
+
+Result<kafka::Ticket> Delivery::enqueue(const Outgoing& outgoing) {
+  for (;;) {
+    auto ticket = put(outgoing);
+    if (ticket || ticket.error().code != Errc::unavailable || !producer_.is_dead()) {
+      return ticket;
+    }
+    last_refusal_ = ticket.error().detail;
+    producer_.serve(std::chrono::milliseconds{0});
+    settle();
+    CENTINELA_TRY(resend());
   }
 }
 
@@ -145,15 +159,25 @@ void Delivery::settle() {
 
 // The producer is dead: a new one takes everything that was not accepted, under new tickets.
 Result<void> Delivery::resend() {
-  ++counts_.rebuilt;
-  CENTINELA_TRY(producer_.rebuild());
-  std::map<kafka::Ticket, kafka::Ticket> renamed;
-  for (Submitted& outgoing : unaccepted_) {
+  std::vector<kafka::Ticket> before;
+  for (const Submitted& outgoing : unaccepted_) {
+    before.push_back(outgoing.ticket);
     count_failure(outgoing);
-    const kafka::Ticket before = outgoing.ticket;
-    CENTINELA_TRY(outgoing.ticket, enqueue(outgoing));
-    renamed[before] = outgoing.ticket;
-    last_ = outgoing.ticket;
+  }
+  for (;;) {
+    CENTINELA_TRY(const bool is_done, resend_once());
+    if (is_done) {
+      break;
+    }
+    if (!keep_waiting_()) {
+      return Error{Errc::unavailable, last_refusal_ + "; the daemon is stopping"};
+    }
+    std::this_thread::sleep_for(rebuild_pause);
+  }
+  std::map<kafka::Ticket, kafka::Ticket> renamed;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    renamed[before[i]] = unaccepted_[i].ticket;
+    last_ = unaccepted_[i].ticket;
   }
   for (Mark& mark : marks_) {
     if (const auto found = renamed.find(mark.ticket); found != renamed.end()) {
@@ -161,6 +185,21 @@ Result<void> Delivery::resend() {
     }
   }
   return {};
+}
+
+// False: the new one has died too.
+Result<bool> Delivery::resend_once() {
+  ++counts_.rebuilt;
+  CENTINELA_TRY(producer_.rebuild());
+  for (Submitted& outgoing : unaccepted_) {
+    auto ticket = put(outgoing);
+    if (!ticket && ticket.error().code == Errc::unavailable && producer_.is_dead()) {
+      last_refusal_ = ticket.error().detail;
+      return false;
+    }
+    CENTINELA_TRY(outgoing.ticket, std::move(ticket));
+  }
+  return true;
 }
 
 Result<std::optional<Offsets>> Delivery::serve(std::chrono::milliseconds timeout) {

@@ -79,8 +79,12 @@ class Delivery {
            kafka::Producer producer,
            std::function<bool()> keep_waiting);
   [[nodiscard]] Result<void> submit(Outgoing record);
+  // Waits while nothing is taken, and gives a dead producer a successor.
   [[nodiscard]] Result<kafka::Ticket> enqueue(const Outgoing& outgoing);
+  // The same, but a dead producer is an error.
+  [[nodiscard]] Result<kafka::Ticket> put(const Outgoing& outgoing);
   [[nodiscard]] Result<void> resend();
+  [[nodiscard]] Result<bool> resend_once();
   [[nodiscard]] Result<void> replace(kafka::Ticket refused);
   [[nodiscard]] Result<void> mend_failures();
   void settle();
