@@ -20,6 +20,7 @@ const config::Config& plain_config() {
 app::ExactlyOnceOptions inline_options() {
   app::ExactlyOnceOptions options;
   options.pause = std::chrono::milliseconds{0};
+  options.journal_share_max = 0.01;  // histories are short
   options.launch = std::launch::deferred;
   return options;
 }
@@ -153,6 +154,7 @@ Result<void> Node::judge_again(const app::RestorePlan& plan) {
 }
 
 Result<void> Node::join() {
+  transactions_.join();
   for (kafka::StartPosition& position : log_.positions()) {
     // All is retained: an engine without a past reads it from the beginning, silently.
     const std::int64_t read_from = book_.assign(position, 0);
@@ -218,12 +220,12 @@ void Node::tick() {
 }
 
 Result<void> Node::commit() {
-  Result<void> served = exactly_once_.serve(now_, book_.next_to_read());
-  // A membership that was lost: the group is joined again with what it says then.
-  if (served && exactly_once_.must_join()) {
-    return join();
-  }
-  return served;
+  return exactly_once_.serve(now_, book_.next_to_read());
+}
+
+// A membership that was lost: the group is joined again with what it says then.
+Result<void> Node::poll() {
+  return transactions_.is_member() ? Result<void>{} : join();
 }
 
 Result<void> Node::checkpoint() {
@@ -279,6 +281,11 @@ Result<void> Node::checkpoint() {
 Result<void> Node::round(bool may_tick) {
   faults_.die(0.01);
   now_ += std::chrono::milliseconds{faults_.rng().below(150)};
+  if (exactly_once_.is_full(now_)) {
+    CENTINELA_TRY(commit());
+    return faults_.rng().below(10) == 0 ? checkpoint() : Result<void>{};
+  }
+  CENTINELA_TRY(poll());
   if (may_tick && faults_.rng().below(12) == 0) {
     tick();
     tell_decisions(true);

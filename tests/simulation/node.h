@@ -48,6 +48,7 @@ class Node {
   void tell_decisions(bool always);
   void take_some();
   void tick();
+  [[nodiscard]] Result<void> poll();
   [[nodiscard]] Result<void> commit();
   [[nodiscard]] Result<void> checkpoint();
 

@@ -102,6 +102,11 @@ class SimulatedTransactions final : public kafka::Transactions {
   Result<std::vector<kafka::PartitionOffset>> committed(
       std::span<const kafka::TopicPartition> partitions) override;
 
+  // Of the group; lost until it is joined again.
+  [[nodiscard]] bool is_member() const noexcept { return is_member_; }
+  void join() noexcept { is_member_ = true; }
+  void leave() noexcept { is_member_ = false; }
+
  private:
   [[nodiscard]] bool is_fenced() const { return epoch_ != log_.epoch; }
   [[nodiscard]] kafka::Step fenced();
@@ -118,6 +123,7 @@ class SimulatedTransactions final : public kafka::Transactions {
   std::optional<bool> is_answered_late_;
   bool drops_sends_ = false;
   bool was_fenced_ = false;
+  bool is_member_ = false;
   std::map<kafka::TopicPartition, kafka::PartitionOffset> seen_;  // for unknown_taken_for_aborted
 };
 

@@ -136,7 +136,8 @@ Step SimulatedTransactions::send_offsets(std::span<const kafka::PartitionOffset>
   if (auto step = hindrance()) {
     return *step;
   }
-  if (faults_.strike(0.02)) {
+  is_member_ = is_member_ && !faults_.strike(0.02);
+  if (!is_member_) {
     return {StepVerdict::stale_member, "the group has a new generation"};
   }
   for (kafka::PartitionOffset each : next_to_read) {

@@ -20,8 +20,6 @@ constexpr milliseconds alert_gap_max{50};
 constexpr milliseconds patience{1000};
 // A membership that was lost is found again by then, or the next commit tells that it was not lost.
 constexpr std::chrono::seconds join_max{30};
-// What is left of the journal's room is for what is taken before a checkpoint makes more.
-constexpr double journal_share_max = 0.75;
 
 }  // namespace
 
@@ -116,13 +114,18 @@ bool ExactlyOnce::is_due(Clock::time_point now, const Offsets& next_to_read) con
          (has_alert_ && now - last_end_ >= gap) || now - last_begin_ >= options_.interval;
 }
 
+// Of as many partitions as the last commit had; before the first nobody knows how many there are.
 double ExactlyOnce::journal_share() const {
-  return static_cast<double>(journal_.size()) /
-         static_cast<double>(journal_size_max(std::max<std::size_t>(partitions_, 1)));
+  return partitions_ == 0 ? 0
+                          : static_cast<double>(journal_.size()) /
+                                static_cast<double>(journal_size_max(partitions_));
 }
 
 std::string ExactlyOnce::why_full(Clock::time_point now) const {
-  if (journal_share() > journal_share_max) {
+  if (must_join()) {
+    return {};
+  }
+  if (journal_share() > options_.journal_share_max) {
     return "a checkpoint has to be taken before more can be judged";
   }
   const bool is_blocked =

@@ -25,8 +25,10 @@ namespace centinela::app {
 struct ExactlyOnceOptions {
   std::chrono::steady_clock::duration interval = std::chrono::milliseconds{200};
   std::size_t bytes_max = std::size_t{64} << 20U;  // of an interval's output
-  std::chrono::milliseconds pause{100};            // before something is tried again
-  std::launch launch = std::launch::async;         // deferred: in serve() itself, for tests
+  // What is left of the journal's room is for what is taken before a checkpoint makes more.
+  double journal_share_max = 0.75;
+  std::chrono::milliseconds pause{100};     // before something is tried again
+  std::launch launch = std::launch::async;  // deferred: in serve() itself, for tests
 };
 
 struct ExactlyOnceCounts {
@@ -71,13 +73,14 @@ class ExactlyOnce {
   [[nodiscard]] Result<void> serve(Clock::time_point now, const Offsets& next_to_read);
   // Everything is committed when it returns. Error: also unavailable when time is up.
   [[nodiscard]] Result<void> settle(const Offsets& next_to_read, std::chrono::milliseconds timeout);
-  // Two intervals wait, or the journal has no room: nothing more may be taken.
+  // Two intervals wait, or the journal has no room: nothing more may be taken. Never while the
+  // group has to be joined again, which whoever stops reading would not do.
   [[nodiscard]] bool is_full(Clock::time_point now) const { return !why_full(now).empty(); }
   // In plain words; empty: not full.
   [[nodiscard]] std::string why_full(Clock::time_point now) const;
   // The group has to be joined again before anything is committed.
   [[nodiscard]] bool must_join() const noexcept { return must_join_since_.has_value(); }
-  // Waits for the answer that is out, at most so long.
+  // Waits for the answer that is out, at most so long; so long when none is.
   void wait(std::chrono::milliseconds timeout);
   // What is tried now is not tried again.
   void give_up() noexcept { is_given_up_ = true; }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace centinela::app {
@@ -111,6 +112,7 @@ Result<void> ExactlyOnce::collect(Clock::time_point now) {
   if (outcome.verdict == CommitVerdict::committed) {
     counts_.last_commit_seconds = std::chrono::duration<double>(last_took_).count();
     confirm(*in_flight_);
+    must_join_since_.reset();  // it was not lost after all
   } else {
     take_back(*in_flight_);
     if (outcome.verdict == CommitVerdict::stale_member) {
@@ -139,6 +141,8 @@ Result<void> ExactlyOnce::serve(Clock::time_point now, const Offsets& next_to_re
 void ExactlyOnce::wait(milliseconds timeout) {
   if (in_flight_.has_value()) {
     in_flight_->outcome.wait_for(timeout);
+  } else {
+    std::this_thread::sleep_for(timeout);
   }
 }
 
