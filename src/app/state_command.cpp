@@ -4,6 +4,7 @@
 
 #include "app/audit_file.h"
 #include "app/key_file.h"
+#include "app/private_directory.h"
 #include "app/state_file.h"
 #include "app/state_store.h"
 #include "app/state_text.h"
@@ -44,6 +45,7 @@ Result<void> note_reset(const config::Config& config,
   line += ",\"reason\":";
   append_json_string(line, options.reason);
   line += "}\n";
+  CENTINELA_TRY(make_private_directory(config.state.directory));
   return append_audit_line(std::filesystem::path{config.state.directory} / "state-audit.jsonl",
                            line);
 }

@@ -160,26 +160,32 @@ Result<void> forget_state(const config::Config& config) {
 
 namespace {
 
-std::filesystem::path accepted_loss_file(const config::Config& config) {
-  return std::filesystem::path{config.state.directory} / "loss-accepted";
+std::filesystem::path accepted_loss_file(const std::filesystem::path& state_directory) {
+  return state_directory / "loss-accepted";
 }
 
 }  // namespace
 
 Result<void> accept_loss(const config::Config& config) {
   CENTINELA_TRY(forget_state(config));
-  std::ofstream file(accepted_loss_file(config));
+  std::ofstream file(accepted_loss_file(config.state.directory));
   file << "the next start without a checkpoint compares nothing with the last commits\n";
   file.close();
   if (!file) {
-    return Error{Errc::io,
-                 fmt::format("{}: cannot be written", accepted_loss_file(config).string())};
+    return Error{
+        Errc::io,
+        fmt::format("{}: cannot be written", accepted_loss_file(config.state.directory).string())};
   }
   return {};
 }
 
 bool is_loss_accepted(const config::Config& config) {
-  return is_file(accepted_loss_file(config));
+  return is_file(accepted_loss_file(config.state.directory));
+}
+
+void end_accepted_loss(const std::filesystem::path& state_directory) {
+  std::error_code ignored;
+  std::filesystem::remove(accepted_loss_file(state_directory), ignored);
 }
 
 storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {

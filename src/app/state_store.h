@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "storage/checkpoint_store.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,8 @@ namespace centinela::app {
 // Somebody has said so: what the last commits tell of a state that is gone is not asked for either.
 [[nodiscard]] Result<void> accept_loss(const config::Config& config);
 [[nodiscard]] bool is_loss_accepted(const config::Config& config);
+// A checkpoint was saved since: the next loss is to be accepted anew.
+void end_accepted_loss(const std::filesystem::path& state_directory);
 
 // Of this program under this configuration.
 [[nodiscard]] storage::Origin origin_of(const config::Config& config, EngineBundle& bundle);

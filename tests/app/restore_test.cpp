@@ -8,7 +8,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view lineage = "0123456789abcdef";
+constexpr std::string_view identity = "centinela-0";
+const std::string lineage = lineage_stem(identity) + "01234567";
 
 // A group that has committed up to 30 of one partition, and a state that stands at 20.
 class Restore : public ::testing::Test {
@@ -17,7 +18,7 @@ class Restore : public ::testing::Test {
     marker.number = 2;
     marker.origin.version = "1";
     marker.positions = {{"a", 0, 20}};
-    marker.commit = {std::string{lineage}, std::string(32, '0'), 0, 6};
+    marker.commit = {lineage, std::string(32, '0'), 0, 6};
     journal.enter({"a", 0}, 20);
     journal.took({"a", 0}, 30);
     note.number = 9;
@@ -33,7 +34,7 @@ class Restore : public ::testing::Test {
     position.metadata = encode(note, 1)[0];
     storage::Origin origin;
     origin.version = "1";
-    return plan_restore(with, origin, {&position, 1});
+    return plan_restore(with, identity, origin, {&position, 1});
   }
 
   std::string refusal() {
@@ -129,8 +130,27 @@ TEST_F(Restore, without_a_checkpoint_begins_where_the_fresh_engine_began) {
   position.low = 6;
   EXPECT_EQ(*plan(nullptr) == std::nullopt, true) << "retention overtook it";
   position.low = 0;
-  journal.forget_before(journal.mark(), 1);
-  EXPECT_FALSE(plan(nullptr)->has_value()) << "the checkpoint that it stands on is gone";
+}
+
+TEST_F(Restore, without_the_checkpoint_that_the_last_commit_went_out_from_begins_nothing) {
+  journal.forget_before(journal.mark(), 3);
+  const auto refused = plan(nullptr);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::bad_data);
+  EXPECT_THAT(refused.error().detail, HasSubstr("centinela-0 went out from checkpoint 3"));
+  EXPECT_THAT(refused.error().detail, HasSubstr("centinela state reset --accept-loss"));
+  position.committed = 7;
+  EXPECT_FALSE(plan(nullptr)) << "also when another tool has set offsets";
+}
+
+TEST_F(Restore, of_a_further_member_of_the_group_begins_fresh) {
+  note.chain.lineage = lineage_stem("centinela-1") + "01234567";
+  ASSERT_TRUE(plan(nullptr));
+  EXPECT_FALSE(plan(nullptr)->has_value());
+  journal = Journal{0, 0};
+  journal.enter({"a", 0}, 5);
+  journal.took({"a", 0}, 30);
+  EXPECT_FALSE(plan(nullptr)->has_value()) << "the other's engine is not its own";
 }
 
 // One record an offset; alerts are what the test says.

@@ -25,6 +25,7 @@ app::ExactlyOnceOptions inline_options() {
   return options;
 }
 
+constexpr std::string_view identity = "centinela-0";
 constexpr std::chrono::milliseconds timeout{1'000'000};
 
 }  // namespace
@@ -91,11 +92,11 @@ Result<void> Node::start() {
   CENTINELA_TRY(const std::optional<storage::Marker> marker, load());
   CENTINELA_TRY(exactly_once_.fence());
   CENTINELA_TRY(const std::optional<app::RestorePlan> plan,
-                app::plan_restore(marker ? &*marker : nullptr, {}, log_.positions()));
+                app::plan_restore(marker ? &*marker : nullptr, identity, {}, log_.positions()));
   if (plan) {
     CENTINELA_TRY(judge_again(*plan));
   } else {
-    exactly_once_.begin({.lineage = app::new_lineage()}, Journal{}, 0);
+    exactly_once_.begin({.lineage = app::new_lineage(identity)}, Journal{}, 0);
   }
   return join();
 }
@@ -148,7 +149,7 @@ Result<void> Node::judge_again(const app::RestorePlan& plan) {
   if (plan.expected) {
     exactly_once_.begin(std::move(chain), plan.steps, plan.number);
   } else {
-    exactly_once_.begin({.lineage = app::new_lineage()}, Journal{number_, 0}, 0);
+    exactly_once_.begin({.lineage = app::new_lineage(identity)}, Journal{number_, 0}, 0);
   }
   return {};
 }

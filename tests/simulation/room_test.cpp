@@ -40,13 +40,13 @@ class Room : public ::testing::Test {
 
 // It reads nothing, so it never joins the group, and nobody would ever say how many they are.
 TEST_F(Room, is_not_asked_for_before_the_first_commit_tells_how_many_partitions_there_are) {
-  exactly_once_.begin({.lineage = app::new_lineage()}, nearly_full(), 1);
+  exactly_once_.begin({.lineage = app::new_lineage("one")}, nearly_full(), 1);
   EXPECT_EQ(exactly_once_.why_full(now_), "");
 }
 
 TEST_F(Room, ends_with_the_journal_but_not_while_the_group_has_to_be_joined_again) {
   ASSERT_TRUE(exactly_once_.fence());
-  exactly_once_.begin({.lineage = app::new_lineage()}, nearly_full(), 1);
+  exactly_once_.begin({.lineage = app::new_lineage("one")}, nearly_full(), 1);
   transactions_.join();
   const Offsets read{{input_partition(0), 1}};
   ASSERT_TRUE(exactly_once_.settle(read, std::chrono::milliseconds{1000}));
@@ -62,7 +62,7 @@ TEST_F(Room, ends_with_the_journal_but_not_while_the_group_has_to_be_joined_agai
 // A coordinator that was wrong: the next commit that it takes says that the place is still ours.
 TEST_F(Room, joins_no_group_that_takes_its_commits) {
   ASSERT_TRUE(exactly_once_.fence());
-  exactly_once_.begin({.lineage = app::new_lineage()}, app::Journal{}, 0);
+  exactly_once_.begin({.lineage = app::new_lineage("one")}, app::Journal{}, 0);
   transactions_.leave();
   const Offsets read{{input_partition(0), 1}};
   EXPECT_FALSE(exactly_once_.settle(read, std::chrono::milliseconds{1000}));

@@ -87,9 +87,10 @@ class World {
   }
 
   // With ticks or several partitions only the disk with the latest state knows the order of what
-  // was told: it goes where the instance goes. Else each process may well have an older one.
+  // was told: it goes where the instance goes. Else each process may well have an older one, but
+  // not none.
   void bring_disk(Process& process) {
-    if (log_.input.size() == 1 && !may_tick_) {
+    if (log_.input.size() == 1 && !may_tick_ && !process.disk.marker.empty()) {
       return;
     }
     for (const auto& each : processes_) {

@@ -176,6 +176,7 @@ void Checkpointer::saved(const Writing& writing) {
   number_ = marker.number;
   saved_ = writing.known_through;
   watch_.saved();
+  end_accepted_loss(directory_);
   const double seconds = seconds_of(last_took_);
   shard_.add(series("centinela_checkpoints_total", "ok"));
   shard_.observe(series("centinela_checkpoint_duration_seconds"), seconds);

@@ -29,7 +29,8 @@ Result<void> EngineLoop::open_exactly_once() {
   const config::Config& config = parts_.config;
   kafka::TransactionalSettings settings;
   settings.client = client_settings(config, "centinela-alerts", kafka_log());
-  settings.transactional_id = transactional_id(config);
+  const std::string identity = transactional_id(config);
+  settings.transactional_id = identity;
   CENTINELA_TRY(transactions_,
                 kafka::make_transactional_producer(std::move(settings), consumer_.get()));
   exactly_once_ = std::make_unique<ExactlyOnce>(
@@ -41,15 +42,16 @@ Result<void> EngineLoop::open_exactly_once() {
   CENTINELA_TRY(const std::vector<kafka::StartPosition> positions, all_positions());
   const auto& restored = parts_.checkpoints->restored();
   if (!restored && is_loss_accepted(config)) {
-    exactly_once_->begin({.lineage = new_lineage()}, Journal{}, 0);
+    exactly_once_->begin({.lineage = new_lineage(identity)}, Journal{}, 0);
     is_restore_told_ = true;
     return {};
   }
   CENTINELA_TRY(
       const std::optional<RestorePlan> plan,
-      plan_restore(restored ? &*restored : nullptr, parts_.checkpoints->origin(), positions));
+      plan_restore(
+          restored ? &*restored : nullptr, identity, parts_.checkpoints->origin(), positions));
   if (!plan) {
-    exactly_once_->begin({.lineage = new_lineage()}, Journal{}, 0);
+    exactly_once_->begin({.lineage = new_lineage(identity)}, Journal{}, 0);
     is_restore_told_ = true;
     return {};
   }
@@ -139,7 +141,9 @@ Result<void> EngineLoop::judge_again(const RestorePlan& plan) {
                   .with("entries", entries)
                   .with("because", plan.remark));
   }
-  exactly_once_->begin({.lineage = new_lineage()}, Journal{parts_.checkpoints->number(), 0}, 0);
+  exactly_once_->begin({.lineage = new_lineage(transactional_id(parts_.config))},
+                       Journal{parts_.checkpoints->number(), 0},
+                       0);
   parts_.checkpoints->hurry();
   return {};
 }

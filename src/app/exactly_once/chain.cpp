@@ -15,9 +15,13 @@ void Chain::add(std::string_view alert) {
   ++alerts;
 }
 
-std::string new_lineage() {
+std::string lineage_stem(std::string_view identity) {
+  return to_hex(sha256(identity), 4);
+}
+
+std::string new_lineage(std::string_view identity) {
   std::random_device device;
-  return fmt::format("{:08x}{:08x}", device(), device());
+  return lineage_stem(identity) + fmt::format("{:08x}", device());
 }
 
 }  // namespace centinela::app

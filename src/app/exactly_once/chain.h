@@ -22,6 +22,8 @@ struct Chain {
 };
 
 // Of the system's randomness: two engines that began fresh must never be taken for one.
-[[nodiscard]] std::string new_lineage();
+[[nodiscard]] std::string new_lineage(std::string_view identity);
+// All lineages of an identity begin with it.
+[[nodiscard]] std::string lineage_stem(std::string_view identity);
 
 }  // namespace centinela::app

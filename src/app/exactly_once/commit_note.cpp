@@ -131,7 +131,8 @@ Result<std::optional<CommitNote>> latest_note(std::span<const std::string> metad
     }
     CENTINELA_TRY(const Piece piece, read_piece(text));
     const auto rank = [lineage](const Piece& of) {
-      return std::tuple{of.note.chain.lineage == lineage, of.note.number, of.note.chain.lineage};
+      return std::tuple{
+          of.note.chain.lineage.starts_with(lineage), of.note.number, of.note.chain.lineage};
     };
     if (!latest.empty() && rank(piece) != rank(latest.front())) {
       if (rank(piece) < rank(latest.front())) {

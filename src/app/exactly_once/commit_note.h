@@ -34,8 +34,8 @@ struct CommitNote {
 // One text for each of `partitions` (at least one).
 [[nodiscard]] std::vector<std::string> encode(const CommitNote& note, std::size_t partitions);
 
-// The latest note among the metadata of committed offsets, of this lineage if one is given and
-// there; none when there is none. bad_data: one begins like a note and is not.
+// The latest note among the metadata of committed offsets, of a lineage that begins so if there is
+// one; none when there is none. bad_data: one begins like a note and is not.
 [[nodiscard]] Result<std::optional<CommitNote>> latest_note(std::span<const std::string> metadata,
                                                             std::string_view lineage);
 

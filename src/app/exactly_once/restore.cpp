@@ -156,13 +156,15 @@ Result<RestorePlan> plan_from(const storage::Marker& marker,
 }  // namespace
 
 Result<std::optional<RestorePlan>> plan_restore(const storage::Marker* marker,
+                                                std::string_view identity,
                                                 const storage::Origin& origin,
                                                 std::span<const StartPosition> positions) {
   std::vector<std::string> metadata;
   for (const StartPosition& each : positions) {
     metadata.push_back(each.metadata);
   }
-  auto found = latest_note(metadata, marker == nullptr ? std::string{} : marker->commit.lineage);
+  const std::string stem = lineage_stem(identity);
+  auto found = latest_note(metadata, marker == nullptr ? stem : marker->commit.lineage);
   if (!found) {
     return contradiction(found.error().detail);
   }
@@ -171,7 +173,18 @@ Result<std::optional<RestorePlan>> plan_restore(const storage::Marker* marker,
     CENTINELA_TRY(RestorePlan plan, plan_from(*marker, origin, std::move(note), positions));
     return std::optional{std::move(plan)};
   }
-  if (!note || !note->journal || note->journal->base() != 0 || !is_of(*note->journal, positions)) {
+  // Another member of the group tells nothing of a state that is to be here.
+  if (!note || !note->journal || !note->chain.lineage.starts_with(stem)) {
+    return std::optional<RestorePlan>{};
+  }
+  if (note->journal->base() != 0) {
+    return contradiction(fmt::format(
+        "the last commit of {} went out from checkpoint {}, and no checkpoint is here: bring "
+        "state.directory back, or name the one that holds it",
+        identity,
+        note->journal->base()));
+  }
+  if (!is_of(*note->journal, positions)) {
     return std::optional<RestorePlan>{};
   }
   for (const JournalPartition& each : note->journal->partitions()) {

@@ -30,10 +30,12 @@ struct RestorePlan {
 };
 
 // `positions`: of all partitions of the input, with what the group has committed. No marker: the
-// last commit may tell how a fresh engine began; without that, none. Error: bad_data, with what to
-// type, when the state and the log contradict each other.
+// last commit of this identity may tell how a fresh engine began; without that, none. Error:
+// bad_data, with what to type, when the state and the log contradict each other, or when there was
+// a checkpoint and it is not there.
 [[nodiscard]] Result<std::optional<RestorePlan>> plan_restore(
     const storage::Marker* marker,
+    std::string_view identity,
     const storage::Origin& origin,
     std::span<const kafka::StartPosition> positions);
 

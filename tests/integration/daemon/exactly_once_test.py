@@ -10,7 +10,7 @@ import time
 
 from events import canary, history, line, with_bad_lines
 from recovery_test import Feeder
-from support import Broker, Config, DaemonTest, Real, script, wait_until
+from support import Broker, Config, DaemonTest, Real, centinela, script, wait_until
 
 RECORDS = 30_000
 FENCED = 75
@@ -34,6 +34,13 @@ class ExactlyOnceChecks(DaemonTest):
         self.assertEqual(told, alerts, "the same alerts in another order")
         letters = [int(letter.header("__connect.errors.offset")) for letter in Real.broker.consume(config.dead)]
         self.assertEqual(letters, [letter["line"] for letter in dead], "dead letters")
+
+    def begin_elsewhere(self, config):
+        """The settings of the same instance with a directory of its own, which its group says should hold a checkpoint."""
+        settings = f"state.directory={config.state}-2"
+        done = centinela("state", "reset", "--accept-loss", "--reason", "test", "--config", config.path, "--set", settings)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return settings
 
     def feed(self, config):
         """What is on its way to the topic from now on, what a replay says of it, and who feeds it."""
@@ -110,7 +117,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         lines, reference, feeder = self.feed(config)
         first = config.daemon(OFTEN, name="first").wait_ready()
         wait_until("some events are judged", lambda: first.read() > 3000)
-        second = config.daemon(f"state.directory={config.state}-2", OFTEN, name="second").wait_ready()
+        second = config.daemon(self.begin_elsewhere(config), OFTEN, name="second").wait_ready()
         self.assertEqual(first.process.wait(60), FENCED, first.log_text())
         self.assertIn("another instance with this identity", first.log_text())
         feeder.join()
@@ -124,7 +131,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         wait_until("some events are judged", lambda: zombie.read() > 2000)
         zombie.process.send_signal(signal.SIGSTOP)
         time.sleep(4)
-        second = config.daemon(f"state.directory={config.state}-2", OFTEN, name="second").wait_ready()
+        second = config.daemon(self.begin_elsewhere(config), OFTEN, name="second").wait_ready()
         wait_until("the second goes on", lambda: second.metric("centinela_kafka_consumer_lag_messages") == 0)
         zombie.process.send_signal(signal.SIGCONT)
         self.assertEqual(zombie.process.wait(60), FENCED, zombie.log_text())

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 
 from events import canary, history, line, with_bad_lines
@@ -155,6 +156,24 @@ class State(DaemonTest):
         with open(config.state + "/state-audit.jsonl", encoding="utf-8") as audit:
             self.assertEqual([json.loads(line)["action"] for line in audit],
                              ["keep-baselines", "accept-loss", "accept-loss"])
+
+    def test_state_lost(self):
+        """a state directory that is gone is refused, not begun anew in silence; accepting it is said once for each loss"""
+        config = Config("lost-state")
+        Real.broker.produce(config.input, history()[:2000])
+        for loss in range(2):
+            daemon = config.daemon(OFTEN, name=f"saves{loss}").wait_ready()
+            wait_until("a checkpoint", lambda: self.saved(daemon) > 0)
+            Real.broker.produce(config.input, history()[2000 * (loss + 1):2000 * (loss + 2)])
+            self.judge(daemon, 2000 * loss + 100)
+            self.assertEqual(daemon.end(), 0, daemon.log_text())
+            shutil.rmtree(config.state)
+            refused = config.daemon(name=f"refused{loss}")
+            self.assertEqual(refused.process.wait(60), EX_BAD_DATA, refused.log_text())
+            self.assertIn("no checkpoint is here", refused.log_text())
+            self.assertIn("centinela state reset --accept-loss", refused.log_text())
+            self.assertEqual(state(config, "reset", "--accept-loss", "--reason", "the disk is gone")[0], 0)
+        self.assertEqual(config.daemon(name="anew").wait_ready().end(), 0)
 
     def test_group_gone(self):
         """a group whose offsets are gone is refused: the state knows what nobody acknowledged"""
