@@ -14,13 +14,14 @@ namespace {
 constexpr double blend_scores = 100;
 // The fitted shape is pulled to 0 as if so many exponential excesses had been seen with it: scores
 // are -ln p, so 0 is where a right analytic p puts it. Without, 82 excesses misjudge the far tail:
-// realised over nominal at 1e-4 and 1e-5 falls from 1.7 and 6.1 to 1.2 and 1.8 (docs/formulas.md).
+// realised over nominal at 1e-5 falls from 6.1 to 1.2 (docs/formulas.md).
 constexpr double exponential_excesses = 200;
 
-// Keeps the mean excess, scale/(1 - shape).
+// Keeps the mean excess, scale/(1 - shape). A shape below 0 would be a tail with an end, behind
+// which everything is impossible; scores have none.
 ParetoTail pulled_to_exponential(ParetoTail tail, double excesses) noexcept {
   const double mean = tail.scale / (1 - tail.shape);
-  tail.shape *= excesses / (excesses + exponential_excesses);
+  tail.shape = std::max(tail.shape, 0.0) * excesses / (excesses + exponential_excesses);
   tail.scale = mean * (1 - tail.shape);
   return tail;
 }

@@ -85,6 +85,17 @@ TEST(ScoreCalibrator, keeps_the_analytic_tail_below_thirty_distinct_excesses) {
   EXPECT_LT(coarse.ranking_p(41, std::exp(-41)), end * std::exp(-1.5));
 }
 
+TEST(ScoreCalibrator, has_no_end_behind_which_everything_is_impossible) {
+  // Excesses that are cut off fit best a tail with an end.
+  ScoreCalibrator cut;
+  for (int i = 0; i < 4096; ++i) {
+    cut.add(i % 50 == 0 ? 4 + static_cast<double>(i) / 4096 : static_cast<double>(i % 4000) / 1000);
+  }
+  ASSERT_TRUE(cut.has_tail());
+  EXPECT_GE(cut.tail().shape, 0);
+  EXPECT_GT(cut.ranking_p(12, std::exp(-12)), 1e-30);
+}
+
 TEST(ScoreCalibrator, never_rises_with_the_score_and_stays_in_range) {
   for (const std::size_t n : {0U, 10U, 29U, 30U, 99U, 500U, 1499U, 1600U, 9000U}) {
     const ScoreCalibrator calibrator = fed(n, 2, n + 1);
