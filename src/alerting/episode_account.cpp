@@ -85,12 +85,26 @@ void count_event(Episode& episode, const Judgement& judgement) {
   }
 }
 
+// A detector may judge several opportunities in turn (one for each class that is read), so its
+// latest eight are known by 16 bits each, newest first, in the two words that it has.
 bool is_new_opportunity(Episode& episode, const detectors::Evidence& evidence) noexcept {
-  const std::size_t slot = static_cast<std::size_t>(evidence.detector) * 2 + (evidence.leg & 1U);
-  if (episode.latest[slot] == evidence.opportunity) {
-    return false;
+  constexpr int bits = 16;
+  constexpr std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  const std::size_t slot = static_cast<std::size_t>(evidence.detector) * 2;
+  const std::array<std::uint64_t*, 2> words{&episode.latest[slot], &episode.latest[slot + 1]};
+  // Never 0, which is an empty place.
+  const std::uint64_t mark = hash_combine(evidence.opportunity, evidence.leg) % mask + 1;
+  std::uint64_t carried = mark;
+  for (std::uint64_t* word : words) {
+    for (int shift = 0; shift < 64; shift += bits) {
+      const std::uint64_t known = (*word >> shift) & mask;
+      *word = (*word & ~(mask << shift)) | (carried << shift);
+      if (known == mark) {
+        return false;
+      }
+      carried = known;
+    }
   }
-  episode.latest[slot] = evidence.opportunity;
   return true;
 }
 

@@ -18,6 +18,25 @@ TEST(Repetition, does_not_tell_an_opportunity_again_in_the_next_episode) {
   EXPECT_FALSE(desk.judge({desk.volume(rare / 1000)}).empty()) << "far rarer is news";
 }
 
+TEST(Repetition, counts_opportunities_that_are_judged_in_turn_once_each) {
+  Desk in_turn;
+  Desk one_by_one;
+  const auto usual = [](Desk& desk, std::uint64_t opportunity) {
+    desk.judge({desk.volume(0.5, opportunity)});
+  };
+  for (int round = 0; round < 50; ++round) {
+    usual(in_turn, 1);
+    usual(in_turn, 2);
+  }
+  usual(one_by_one, 1);
+  usual(one_by_one, 2);
+  const auto dilute = in_turn.judge({in_turn.volume(rare, 3)});
+  const auto fresh = one_by_one.judge({one_by_one.volume(rare, 3)});
+  ASSERT_EQ(dilute.size(), 1U);
+  ASSERT_EQ(fresh.size(), 1U);
+  EXPECT_EQ(dilute[0].alert.p_value, fresh[0].alert.p_value);
+}
+
 TEST(Repetition, keeps_the_story_of_one_customers_record_together_for_a_day) {
   Desk desk;
   const auto about_record = [&](double p) {

@@ -82,7 +82,7 @@ struct Episode {
   std::int64_t bytes = 0;
   PrincipalFacts principal;
   fusion::Tallies tallies{};
-  // Latest opportunity of each detector and leg, to count each once.
+  // Latest opportunities of each detector, to count each once; episode_account.cpp packs them.
   std::array<std::uint64_t, detectors::detector_count * 2> latest{};
   stats::DistinctCounter data_subjects;
   std::unique_ptr<EpisodeDetail> detail;
