@@ -33,25 +33,33 @@ void learn(VolumeTrack& track,
   }
 }
 
+void release_oldest(VolumeTrack& track, const stats::GroupPrior& prior) noexcept {
+  const QuarantinedWindow held = track.quarantine[0];
+  if (!track.keeps_quarantine) {
+    learn(track, prior, held, 0, late_release_weight);
+  }
+  track.quarantine.erase_at(0);
+}
+
 void release_overdue(VolumeTrack& track,
                      const stats::GroupPrior& prior,
                      const WindowClock& clock) noexcept {
   while (!track.quarantine.empty()) {
-    const QuarantinedWindow held = track.quarantine[0];
-    const double age_days = static_cast<double>(track.window - held.window) * clock.days_per_window;
-    if (age_days < quarantine_days) {
+    const auto windows = static_cast<double>(track.window - track.quarantine[0].window);
+    if (windows * clock.days_per_window < quarantine_days) {
       return;
     }
-    if (!track.keeps_quarantine) {
-      learn(track, prior, held, 0, late_release_weight);
-    }
-    track.quarantine.erase_at(0);
+    release_oldest(track, prior);
   }
 }
 
-void hold(VolumeTrack& track, const QuarantinedWindow& window) noexcept {
+// Who exceeds the expectation day by day changed for good: the oldest makes room as if its time
+// were over, or nothing of the new level would ever be learnt.
+void hold(VolumeTrack& track,
+          const stats::GroupPrior& prior,
+          const QuarantinedWindow& window) noexcept {
   if (track.quarantine.full()) {
-    track.quarantine.erase_at(0);  // the oldest is let go without having taught anything
+    release_oldest(track, prior);
   }
   track.quarantine.push_back(window);
 }
@@ -123,7 +131,7 @@ ClosedWindow close_window(VolumeTrack& track,
   release_overdue(track, prior, clock);
   const double p = std::min(track.smallest_p, view.p_at_least(track.x));
   if (stats::is_quarantined(p) && track.window != track.cleared_window) {
-    hold(track, {track.window, x, track.exposure});
+    hold(track, prior, {track.window, x, track.exposure});
   } else {
     learn(track, prior, {track.window, x, track.exposure}, elapsed_days, 1);
     track.sums.decay(stats::forget_factor(elapsed_days, sums_half_life_days));

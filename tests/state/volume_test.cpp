@@ -89,6 +89,23 @@ TEST(CloseWindow, releases_a_held_window_after_a_fortnight_without_a_step) {
   EXPECT_LT(held.model.mean(), without.model.mean() * 1.05);
 }
 
+TEST(CloseWindow, comes_to_expect_a_level_that_is_held_day_after_day) {
+  VolumeTrack moved = settled(60, 6);
+  const double at_first = moved.model.mean();
+  for (std::int64_t day = 60; day < 240; ++day) {
+    close_day(moved, day, 30);
+    EXPECT_LT(moved.model.mean(), at_first * std::pow(1.03, day - 58)) << "no step, day " << day;
+  }
+  EXPECT_GT(moved.model.mean(), 18) << "half a year later most of it is usual";
+  VolumeTrack ruled = settled(60, 6);
+  ruled.keeps_quarantine = true;
+  const double usual = ruled.model.mean();
+  for (std::int64_t day = 60; day < 120; ++day) {
+    close_day(ruled, day, 60, 1e-6);
+  }
+  EXPECT_LE(ruled.model.mean(), usual) << "what was ruled malicious teaches nothing";
+}
+
 TEST(ReleaseQuarantine, leaves_alone_what_was_not_ruled_on) {
   VolumeTrack ruled = settled(30, 6);
   close_day(ruled, 30, 60, 1e-6);
