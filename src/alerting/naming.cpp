@@ -82,7 +82,8 @@ std::string word_of(const Evidence& evidence, const RenderContext& context) {
       static_cast<int>(evidence.facts[0]) == static_cast<int>(state::Attribute::destination)) {
     return short_shown(context, DestinationToken{evidence.word});
   }
-  if (evidence.detector == DetectorId::relationship_snoop) {
+  if (evidence.detector == DetectorId::relationship_snoop ||
+      evidence.detector == DetectorId::unjustified_access) {
     return short_shown(context, DataSubjectToken{evidence.word});
   }
   return short_shown(context, WordToken{evidence.word});

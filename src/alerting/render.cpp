@@ -107,6 +107,10 @@ std::optional<std::string> nearest_miss(const Evidence& evidence) {
       return "assigned to another principal";
     case state::NearestMiss::other_subjects_ticket:
       return "ticket of another data subject";
+    case state::NearestMiss::own_ticket:
+      return "ticket written by the principal";
+    case state::NearestMiss::reused_ticket:
+      return "one ticket for many data subjects";
     case state::NearestMiss::none:
       break;
   }

@@ -26,11 +26,13 @@ std::string_view words_of(state::ExplanationKind kind) {
 }
 
 std::string_view words_of(state::NearestMiss miss) {
-  constexpr std::array<std::string_view, 5> words = {"",
+  constexpr std::array<std::string_view, 7> words = {"",
                                                      "a closed ticket",
                                                      "an expired explanation",
                                                      "one assigned to another principal",
-                                                     "a ticket of another data subject"};
+                                                     "a ticket of another data subject",
+                                                     "a ticket that the principal wrote",
+                                                     "a ticket that is named for many customers"};
   return words[static_cast<std::size_t>(miss)];
 }
 

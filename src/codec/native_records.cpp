@@ -21,6 +21,7 @@ constexpr std::array value_rows = {
     plain("value.class", rows::text<&X::record_class>),
     plain("value.since", rows::moment<&X::since>),
     plain("value.until", rows::moment<&X::until>),
+    plain("value.leave_date", rows::moment<&X::until>),
     plain("value.closed", rows::flag<&X::is_closed>),
 };
 

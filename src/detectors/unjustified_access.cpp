@@ -3,7 +3,10 @@
 // View: principal. Family: justification. Statistic: Σ(1 − strength of the best explanation) over
 // the day's first accesses, beta-binomial against the team's rate and the principal's own closed
 // days (f). An access counts only when its grace time (30 min) has passed.
-// Gate: at least 5 unexplained in all. Cold start: the team's rate works on the first day.
+// And of one customer: days within 30 on which nothing explained why it was opened, beyond the
+// first: negative binomial with r = 1.5 and the tenant's own mean of such repeats, plus the share
+// of this principal's accesses that lack a reason anyway. A ticket at most. Gate: at least 5
+// unexplained in all, or 3 of one customer. Cold start: the team's rate works on the first day.
 // Abstains where no access of the tenant was ever explained: then it lacks the data, not a reason.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/justification.h"
@@ -18,6 +21,10 @@ namespace {
 
 constexpr double gate_unexplained = 5;
 constexpr double firing_p = 1e-4;
+constexpr Leg in_all_leg = 0;
+constexpr Leg one_customer_leg = 1;
+constexpr double scatter = 1.5;
+constexpr std::int64_t gate_repeats = 3;
 
 std::string_view miss_words(double miss) {
   switch (static_cast<state::NearestMiss>(static_cast<std::uint8_t>(miss))) {
@@ -29,6 +36,10 @@ std::string_view miss_words(double miss) {
       return "an assignment to somebody else";
     case state::NearestMiss::other_subjects_ticket:
       return "a ticket of another customer";
+    case state::NearestMiss::own_ticket:
+      return "a ticket that the principal wrote";
+    case state::NearestMiss::reused_ticket:
+      return "one ticket named for many customers";
     case state::NearestMiss::none:
       break;
   }
@@ -47,32 +58,63 @@ double firing_count(const stats::BetaBinomial& model, double observed) noexcept 
   return std::min(low + 1, observed);
 }
 
-}  // namespace
-
-void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept {
-  const state::JustificationTrack& track = input.principal.justification;
+Evidence begin(const JustificationInput& input, Leg leg, std::uint64_t opportunity) noexcept {
   const state::PendingAccess& access = input.resolved.access;
-  if (track.day != access.day || track.resolved <= 0) {
-    return;
-  }
-  const stats::BetaPrior& team = input.group.snapshot.unexplained;
-  const stats::BetaBinomial model = state::justification_model(track, team);
   Evidence evidence;
   evidence.detector = DetectorId::unjustified_access;
   evidence.family = Family::justification;
   evidence.entity = access.principal;
+  evidence.leg = leg;
   evidence.opportunity =
-      hash_combine(hash_combine(static_cast<std::uint64_t>(DetectorId::unjustified_access),
+      hash_combine(hash_combine(static_cast<std::uint64_t>(DetectorId::unjustified_access) + leg,
                                 access.principal.hash()),
-                   static_cast<std::uint64_t>(access.day));
+                   opportunity);
   evidence.unit = Unit::accesses;
   evidence.position = access.position;
   evidence.time = access.time;
   evidence.local_day = access.day;
+  evidence.maturity_days = std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
+  return evidence;
+}
+
+void judge_one_customer(const JustificationInput& input,
+                        const stats::BetaBinomial& day,
+                        EvidenceList& out) noexcept {
+  const state::HotSight& sight = input.resolved.hot;
+  if (sight.repeats < 2) {
+    return;
+  }
+  const double own_share = day.alpha / (day.alpha + day.beta);
+  const stats::NegativeBinomial further{sight.repeat_mean + own_share, 1 / scatter};
+  Evidence evidence = begin(input, one_customer_leg, input.resolved.access.data_subject.value());
+  evidence.observed = static_cast<double>(sight.repeats);
+  evidence.unexplained = evidence.observed;
+  evidence.p_value = further.p_above_mid(sight.repeats - 1);
+  evidence.p_at_least = further.p_at_least(sight.repeats - 1);
+  evidence.expected_high = 1 + static_cast<double>(further.expected().high);
+  evidence.would_not_fire_below = static_cast<double>(gate_repeats);
+  evidence.passes_gate = sight.repeats >= gate_repeats;
+  evidence.route_max = Route::ticket;
+  evidence.word = input.resolved.access.data_subject.value();
+  out.push_back(evidence);
+}
+
+}  // namespace
+
+void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept {
+  const state::PendingAccess& access = input.resolved.access;
+  const state::JustificationTrack track =
+      state::justification_of(input.principal.justification, access.day);
+  if (track.resolved <= 0) {
+    return;
+  }
+  const stats::BetaPrior& team = input.group.snapshot.unexplained;
+  const stats::BetaBinomial model = state::justification_model(track, team);
+  judge_one_customer(input, model, out);
+  Evidence evidence = begin(input, in_all_leg, static_cast<std::uint64_t>(access.day));
   evidence.p_value = model.p_above_mid(track.unexplained);
   evidence.observed = track.unexplained;
   evidence.unexplained = track.unexplained;
-  evidence.maturity_days = std::max(0.0, stats::days(input.log_time - input.principal.first_seen));
   evidence.effective_samples = track.past_resolved;
   if (evidence.is_surprising()) {
     evidence.is_finished = false;
@@ -96,6 +138,16 @@ void finish_unjustified_access(Evidence& evidence) noexcept {
 }
 
 std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.leg == one_customer_leg) {
+    return fmt::format(
+        "{} opened {} on {} within 30 days without ticket, conversation or assignment; {} is "
+        "expected. That many or more is {}.",
+        words.entity,
+        words.word,
+        count_of(evidence.observed, "day", "days"),
+        range(evidence.expected_low, evidence.expected_high),
+        odds(evidence.p_at_least));
+  }
   std::string sentence = fmt::format(
       "{} of {} customers that {} opened {} match no ticket, conversation, hand-over or call-back; "
       "{} is expected (team normal {:.0f} %). That many or more is {}.",

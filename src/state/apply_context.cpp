@@ -6,29 +6,34 @@ namespace centinela::state {
 namespace {
 
 void apply_employment(World& world, const ContextRecord& record) {
-  PrincipalState* principal =
-      world.principals.find({EntityType::principal, record.tenant, record.principal.value()});
-  if (principal == nullptr) {
+  if (is_absent(record.principal)) {
     return;
   }
+  // Personnel systems speak of people before their first access.
+  PrincipalState& principal =
+      world.principals.touch({EntityType::principal, record.tenant, record.principal.value()});
+  const EventTime until = record.until != EventTime{} ? record.until : record.valid_to;
   if (record.since != EventTime{}) {
-    principal->since = record.since;
+    principal.since = record.since;
   }
-  if (record.until != EventTime{}) {
-    principal->until = record.until;
+  if (until != EventTime{}) {
+    principal.until = until;
   }
 }
 
 void assign_queue(World& world, const ContextRecord& record) {
-  PrincipalState* principal =
-      world.principals.find({EntityType::principal, record.tenant, record.principal.value()});
-  if (principal == nullptr || principal->queues.contains(record.queue)) {
+  if (is_absent(record.principal)) {
     return;
   }
-  if (principal->queues.full()) {
-    principal->queues.erase_at(0);
+  PrincipalState& principal =
+      world.principals.touch({EntityType::principal, record.tenant, record.principal.value()});
+  if (principal.queues.contains(record.queue)) {
+    return;
   }
-  principal->queues.push_back(record.queue);
+  if (principal.queues.full()) {
+    principal.queues.erase_at(0);
+  }
+  principal.queues.push_back(record.queue);
 }
 
 // Assigned to a tenant as such, without a queue or a customer.

@@ -7,8 +7,11 @@ namespace {
 
 bool drifts(PrincipalKind kind, DriftKind leg) noexcept {
   // Of bots and AI agents the conversation is judged, and how many people talk to them is not
-  // theirs to choose. People's records are their data subjects.
-  return !acts_in_conversations(kind) && (leg != DriftKind::records || !is_person(kind));
+  // theirs to choose; for what purpose they read is.
+  if (acts_in_conversations(kind)) {
+    return leg == DriftKind::off_purpose;
+  }
+  return leg != DriftKind::records || !is_person(kind);  // people's records are data subjects
 }
 
 DriftDay day_of(const PrincipalState& principal,
@@ -55,7 +58,7 @@ DriftPriors drift_priors(const PeerSnapshot& peers) noexcept {
 
 void close_drift(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
   PrincipalState& principal = scene.principal;
-  if (principal.last_day == no_window || acts_in_conversations(principal.kind)) {
+  if (principal.last_day == no_window) {
     return;
   }
   if (!principal.drift) {

@@ -11,14 +11,58 @@ std::uint64_t pair_of(const Scene& scene, DataSubjectToken data_subject) noexcep
   return pair_id(scene.principal_key.hash(), data_subject.value());
 }
 
-Explained explain_now(World& world, const Scene& scene, DataSubjectToken data_subject) {
+// Customers, this one included, that the principal opened for the first time under this ticket.
+std::int64_t customers_under(PrincipalState& principal, TicketToken ticket, bool is_new) {
+  if (!principal.ticket_uses) {
+    principal.ticket_uses = std::make_unique<FixedVector<TicketUse, 8>>();
+  }
+  FixedVector<TicketUse, 8>& uses = *principal.ticket_uses;
+  TicketUse use{ticket, 0};
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (uses[i].ticket == ticket) {
+      use = uses[i];
+      uses.erase_at(i);
+      break;
+    }
+  }
+  use.customers += is_new ? 1 : 0;
+  if (uses.full()) {
+    uses.truncate(uses.size() - 1);
+  }
+  uses.push_back(use);
+  std::rotate(uses.begin(), uses.end() - 1, uses.end());
+  return std::max<std::int64_t>(use.customers, 1);
+}
+
+// A ticket explains less where its reader wrote it, or names it for many customers.
+TicketTrust trust_in_ticket(Scene& scene, const ExplanationState* records, bool is_met) {
   const Event& event = scene.event;
-  Explained best = explain_by_event(event, data_subject);
+  if (is_absent(event.context.ticket) || !is_person(scene.principal.kind)) {
+    return {};
+  }
+  if (records != nullptr && is_own_ticket(event.context.ticket, event.principal.id, *records)) {
+    return {strength_by_oneself, NearestMiss::own_ticket};
+  }
+  if (!is_absent(event.context.ticket_subject)) {
+    return {};
+  }
+  const auto customers =
+      static_cast<double>(customers_under(scene.principal, event.context.ticket, !is_met));
+  return customers <= customers_of_a_ticket
+             ? TicketTrust{}
+             : TicketTrust{customers_of_a_ticket / customers, NearestMiss::reused_ticket};
+}
+
+Explained explain_now(World& world, Scene& scene, DataSubjectToken data_subject, bool is_met) {
+  const Event& event = scene.event;
+  const EntityKey key{EntityType::data_subject, event.tenant, data_subject.value()};
+  const ExplanationState* records = world.explanations.find(key);
+  const TicketTrust trust = trust_in_ticket(scene, records, is_met);
+  Explained best = explain_by_event(event, data_subject, trust);
   if (best.strength >= strength_settled) {
     return best;
   }
-  const EntityKey key{EntityType::data_subject, event.tenant, data_subject.value()};
-  if (const ExplanationState* records = world.explanations.find(key); records != nullptr) {
+  if (records != nullptr) {
     const AccessFacts access{event.principal.id,
                              event.context.conversation,
                              event.context.queue,
@@ -61,17 +105,15 @@ PendingAccess access_of(const Scene& scene,
   access.day = scene.local.day;
   access.position = event.position;
   access.unexplained = static_cast<float>(1 - explained.strength);
-  access.has_foreign_ticket = explained.miss == NearestMiss::other_subjects_ticket;
+  access.miss = explained.miss;
   access.kind = scene.principal.kind;
   access.relation = relation_of(event.labels);
   return access;
 }
 
-void count_first_access(World& world,
-                        const ObserveSettings& settings,
-                        Scene& scene,
-                        DayMark& mark) {
-  const Explained explained = explain_now(world, scene, mark.data_subject);
+void count_first_access(
+    World& world, const ObserveSettings& settings, Scene& scene, DayMark& mark, bool is_met) {
+  const Explained explained = explain_now(world, scene, mark.data_subject, is_met);
   PendingAccess access = access_of(scene, mark.data_subject, explained);
   mark.unexplained = static_cast<float>(1 - explained.strength);
   scene.counted.unexplained_weight += mark.unexplained;
@@ -101,11 +143,11 @@ void count_one(World& world,
                Scene& scene,
                DataSubjectToken data_subject) {
   const DayTable::Found found = scene.principal.subjects_today.insert(data_subject);
+  bool is_met = false;
   if (found.is_new) {
     ++scene.counted.new_today;
-    if (!world.known_pairs.seen_before(pair_of(scene, data_subject), scene.event.time)) {
-      ++scene.counted.never_met;
-    }
+    is_met = world.known_pairs.seen_before(pair_of(scene, data_subject), scene.event.time);
+    scene.counted.never_met += is_met ? 0 : 1;
   }
   if (found.mark == nullptr) {
     scene.counted.new_this_hour += found.is_new ? 1 : 0;
@@ -117,7 +159,7 @@ void count_one(World& world,
     ++scene.counted.new_this_hour;
   }
   if (found.is_new) {
-    count_first_access(world, settings, scene, *found.mark);
+    count_first_access(world, settings, scene, *found.mark, is_met);
   }
 }
 
@@ -146,6 +188,9 @@ void settle_access(PrincipalState& principal, std::int64_t day, double unexplain
   if (track.day == day) {
     track.resolved += 1;
     track.unexplained += unexplained;
+  } else if (track.last_day == day) {
+    track.last_resolved += 1;
+    track.last_unexplained += unexplained;
   }
 }
 

@@ -1,11 +1,12 @@
 #include "centinela/state/explain_access.h"
 
+#include <algorithm>
+
 namespace centinela::state {
 namespace {
 
 constexpr double by_customer = 1.0;
 constexpr double by_third_person = 0.8;
-constexpr double by_oneself = 0.2;
 // A ticket that waits in another queue settles nothing: well-known customers nearly always have
 // one.
 constexpr double for_another_queue = 0.4;
@@ -15,7 +16,7 @@ double strength_of(IssuedBy issuer) noexcept {
     case IssuedBy::third_person:
       return by_third_person;
     case IssuedBy::self:
-      return by_oneself;
+      return strength_by_oneself;
     default:
       return by_customer;
   }
@@ -78,12 +79,16 @@ Explained judge(const AccessFacts& access, const Explanation& record) noexcept {
     explained.miss = NearestMiss::other_principal;
     return explained;
   }
-  explained.kind = record.issued_by == IssuedBy::self ? ExplanationKind::own_ticket : kind;
+  const bool is_own = record.issued_by == IssuedBy::self;
+  explained.kind = is_own ? ExplanationKind::own_ticket : kind;
+  explained.miss = is_own ? NearestMiss::own_ticket : NearestMiss::none;
   explained.strength = strength_of(record.issued_by) * fitness;
   return explained;
 }
 
-Explained by_ticket(const Event& event, DataSubjectToken data_subject) noexcept {
+Explained by_ticket(const Event& event,
+                    DataSubjectToken data_subject,
+                    const TicketTrust& trust) noexcept {
   const ContextFacts& context = event.context;
   Explained explained;
   if (is_absent(context.ticket)) {
@@ -94,19 +99,22 @@ Explained by_ticket(const Event& event, DataSubjectToken data_subject) noexcept 
     return explained;
   }
   explained.kind = ExplanationKind::ticket;
-  explained.strength = context.assigned ? by_customer : by_third_person;
+  explained.miss = trust.miss;
+  explained.strength = trust.share * (context.assigned ? by_customer : by_third_person);
   return explained;
 }
 
 }  // namespace
 
-Explained explain_by_event(const Event& event, DataSubjectToken data_subject) noexcept {
+Explained explain_by_event(const Event& event,
+                           DataSubjectToken data_subject,
+                           const TicketTrust& trust) noexcept {
   const ContextFacts& context = event.context;
   if (!is_absent(context.conversation) &&
       (context.acting_for == data_subject || context.linked.contains(data_subject))) {
     return {ExplanationKind::conversation, NearestMiss::none, by_customer};
   }
-  Explained best = by_ticket(event, data_subject);
+  Explained best = by_ticket(event, data_subject, trust);
   if (context.assigned && is_absent(context.ticket)) {
     best = stronger(best, {ExplanationKind::assignment, NearestMiss::none, by_third_person});
   }
@@ -120,6 +128,19 @@ Explained explain_by_event(const Event& event, DataSubjectToken data_subject) no
     best = stronger(best, {ExplanationKind::job, NearestMiss::none, by_third_person});
   }
   return best;
+}
+
+bool is_own_ticket(TicketToken ticket,
+                   PrincipalToken principal,
+                   const ExplanationState& records) noexcept {
+  return !is_absent(ticket) &&
+         std::any_of(records.explanations.begin(),
+                     records.explanations.end(),
+                     [&](const Explanation& record) {
+                       return record.kind == ContextKind::ticket && record.ticket == ticket &&
+                              record.issued_by == IssuedBy::self &&
+                              (is_absent(record.principal) || record.principal == principal);
+                     });
 }
 
 Explained explain_by_records(const AccessFacts& access, const ExplanationState& records) noexcept {

@@ -23,6 +23,18 @@ double justification_p(const JustificationTrack& track,
                                         : model.p_at_least(track.unexplained);
 }
 
+JustificationTrack justification_of(const JustificationTrack& track, std::int64_t day) noexcept {
+  JustificationTrack account = track;
+  if (day == track.day) {
+    return account;
+  }
+  const bool is_last = day == track.last_day;
+  account.day = day;
+  account.unexplained = is_last ? track.last_unexplained : 0;
+  account.resolved = is_last ? track.last_resolved : 0;
+  return account;
+}
+
 void close_justification_day(JustificationTrack& track, const stats::BetaPrior& team) noexcept {
   constexpr double daily_memory = 0.95;
   // Two are always learnt: where none is expected the quantile is none, and none would ever be.

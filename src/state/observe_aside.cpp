@@ -207,8 +207,10 @@ void count_denials(Scene& scene) {
   }
   constexpr Duration forgotten_after = std::chrono::hours{1};
   FixedVector<Denial, 4>& denials = *principal.denials;
-  while (!denials.empty() && event.time - denials[0].last > forgotten_after) {
-    denials.erase_at(0);
+  for (std::size_t i = denials.size(); i > 0; --i) {
+    if (event.time - denials[i - 1].last > forgotten_after) {
+      denials.erase_at(i - 1);
+    }
   }
   const std::uint64_t record_class = event.resource.record_class.value();
   if (is_denied) {

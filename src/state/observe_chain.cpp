@@ -61,6 +61,12 @@ bool is_outward(const Event& event) noexcept {
   }
 }
 
+// Whatever an agent writes after such a read may hold it: the thread of a ticket, a note, a
+// profile.
+bool may_carry_out(const Event& event) noexcept {
+  return is_outward(event) || event.action == Action::create || event.action == Action::update;
+}
+
 void follow_legs(Scene& scene) noexcept {
   const Event& event = scene.event;
   ChainTrack& chain = scene.conversation->chain;
@@ -89,7 +95,7 @@ void follow_legs(Scene& scene) noexcept {
     chain.sensitive_from = event.resource.name;
     ++chain.reads;
     scene.counted.chain_leg = 2;
-  } else if (chain.is_sensitive && is_outward(event)) {
+  } else if (chain.is_sensitive && may_carry_out(event)) {
     chain.is_out = true;
     scene.counted.chain_leg = 3;
   }

@@ -40,6 +40,33 @@ std::int64_t teams_in(const Visits& visits) noexcept {
   return static_cast<std::int64_t>(teams.size());
 }
 
+struct PairAccount {
+  double& first;
+  double& further;
+  std::int64_t& seen;
+  double& mean;
+};
+
+// Of those who came once, as if 50 had been watched before, 1 in 10 came again.
+void note_pair(World& world,
+               const PendingAccess& access,
+               std::uint64_t pair,
+               const PairAccount& account) {
+  constexpr double pseudo = 50;
+  constexpr double pseudo_mean = 0.1;
+  account.mean = (account.further + pseudo * pseudo_mean) / (account.first + pseudo);
+  RelatedState& state = world.related.touch({EntityType::principal, access.principal.tenant, pair});
+  state.principal = PrincipalToken{access.principal.id};
+  state.data_subject = access.data_subject;
+  account.seen = state.note(access.time);
+  // One who comes again and again teaches no more than one who came twice.
+  if (account.seen == 1) {
+    account.first += 1;
+  } else if (account.seen == 2) {
+    account.further += 1;
+  }
+}
+
 }  // namespace
 
 void note_explained_access(World& world, const PendingAccess& access) {
@@ -52,22 +79,20 @@ void note_related(World& world, const PendingAccess& access, HotSight& sight) {
   if (access.relation == Label::absent) {
     return;
   }
-  const TenantToken tenant = access.principal.tenant;
-  SubjectBook& book = book_of(world, tenant, access.time);
-  constexpr double pseudo = 50;
-  constexpr double pseudo_mean = 0.1;
-  sight.related_mean =
-      (book.related_further + pseudo * pseudo_mean) / (book.related_first + pseudo);
-  RelatedState& related = world.related.touch(
-      {EntityType::principal, tenant, pair_id(access.principal.id, access.data_subject.value())});
-  related.principal = PrincipalToken{access.principal.id};
-  related.data_subject = access.data_subject;
-  sight.related = related.note(access.time);
-  if (sight.related == 1) {
-    book.related_first += 1;
-  } else if (sight.related == 2) {
-    book.related_further += 1;
-  }
+  SubjectBook& book = book_of(world, access.principal.tenant, access.time);
+  note_pair(world,
+            access,
+            pair_id(access.principal.id, access.data_subject.value()),
+            {book.related_first, book.related_further, sight.related, sight.related_mean});
+}
+
+void note_repeated(World& world, const PendingAccess& access, HotSight& sight) {
+  constexpr std::uint64_t unexplained_pair = 4;
+  SubjectBook& book = book_of(world, access.principal.tenant, access.time);
+  note_pair(world,
+            access,
+            pair_id(pair_id(access.principal.id, access.data_subject.value()), unexplained_pair),
+            {book.repeat_first, book.repeat_further, sight.repeats, sight.repeat_mean});
 }
 
 HotSight note_unexplained_access(World& world, const PendingAccess& access) {

@@ -12,9 +12,7 @@ Explained explain_again(World& world, const PendingAccess& access) {
       EntityType::data_subject, access.principal.tenant, access.data_subject.value()};
   Explained best;
   best.strength = 1 - static_cast<double>(access.unexplained);
-  if (access.has_foreign_ticket) {
-    best.miss = NearestMiss::other_subjects_ticket;
-  }
+  best.miss = access.miss;
   if (const ExplanationState* records = world.explanations.find(key); records != nullptr) {
     const AccessFacts facts{PrincipalToken{access.principal.id},
                             access.conversation,
@@ -52,6 +50,7 @@ HotSight visit(World& world, const PendingAccess& access, const Explained& expla
     note_explained_access(world, access);
   } else {
     sight = note_unexplained_access(world, access);
+    note_repeated(world, access, sight);
   }
   if (explained.strength < strength_needed(access)) {
     note_related(world, access, sight);

@@ -53,6 +53,9 @@ void close_hour(World& world, Scene& scene, std::vector<ClosedOpportunity>& clos
 
 void close_justification(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
   JustificationTrack& track = scene.principal.justification;
+  track.last_day = track.day;
+  track.last_unexplained = track.unexplained;
+  track.last_resolved = track.resolved;
   if (track.resolved > 0) {
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::unexplained;
@@ -70,7 +73,6 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
         {ClosedOpportunity::Track::justification, scene.principal.kind, scene.principal_key, p});
   }
   track.smallest_p = 1;
-  track.most_on_one = 0;
 }
 
 void close_day(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {

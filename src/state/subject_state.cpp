@@ -67,7 +67,9 @@ void SubjectBook::fade_to(std::int64_t today) noexcept {
                       &contacts,
                       &takeovers,
                       &related_first,
-                      &related_further}) {
+                      &related_further,
+                      &repeat_first,
+                      &repeat_further}) {
     *sum *= forget;
   }
   day = today;

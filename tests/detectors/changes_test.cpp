@@ -161,6 +161,21 @@ TEST_F(Changes, a_refusal_of_yesterday_is_forgotten) {
   EXPECT_FALSE(office.judge(later, DetectorId::deny_then_allow, 1));
 }
 
+TEST_F(Changes, a_refusal_of_this_morning_is_forgotten_though_an_older_one_goes_on) {
+  const auto attempt =
+      [&](int hour, int minute, Outcome outcome, std::uint64_t tool, std::uint64_t record_class) {
+        EventBuilder event = office.unexplained(office.at_hour(hour, minute), clerk, 1);
+        event.outcome(outcome).has(Field::outcome).resource(record_class, 1);
+        event.event().tool = WordToken{tool};
+        return office.judge(event, DetectorId::deny_then_allow, 1);
+      };
+  attempt(9, 0, Outcome::denied, usual_tool, 76);
+  attempt(9, 5, Outcome::denied, usual_tool, 77);
+  attempt(9, 50, Outcome::denied, usual_tool, 76);
+  EXPECT_FALSE(attempt(10, 40, Outcome::ok, 99, 77)) << "more than an hour after its last refusal";
+  EXPECT_TRUE(attempt(10, 45, Outcome::ok, 99, 76)) << "within the hour";
+}
+
 TEST_F(Changes, use_for_a_purpose_that_is_not_the_roles_is_told_of) {
   const auto evidence = last_of(12, DetectorId::purpose_consent, 0, [&](int i) {
     EventBuilder event = office.explained(office.at_hour(11, i), clerk, 1);

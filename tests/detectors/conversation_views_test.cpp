@@ -70,6 +70,14 @@ TEST_F(Talk, that_reads_foreign_data_after_outside_text_and_shares_it_is_a_broke
   EXPECT_EQ(chain->facts[0], 10) << "seconds since the taint";
 }
 
+TEST_F(Talk, that_writes_after_reading_foreign_data_may_carry_it_out) {
+  say(tainted(3), DetectorId::tainted_chain);
+  EXPECT_FALSE(say(turn(3, 2, Action::update).subjects({customer}), DetectorId::tainted_chain))
+      << "a write before the read carries nothing";
+  say(turn(3, 3, Action::read).subjects({61}), DetectorId::tainted_chain);
+  EXPECT_TRUE(say(turn(3, 4, Action::update).subjects({customer}), DetectorId::tainted_chain));
+}
+
 TEST_F(Talk, that_shares_what_its_own_customer_may_see_is_no_chain) {
   say(tainted(3), DetectorId::tainted_chain);
   say(turn(3, 2, Action::read).subjects({customer}), DetectorId::tainted_chain);

@@ -47,6 +47,7 @@ class Subject : public testing::Test {
                                      office_.watched.world.groups.touch(path, principal.kind),
                                      office_.settings,
                                      now_};
+      unjustified_access(input, list);
       hot_record(input, list);
       relationship_snoop(input, list);
     }
@@ -86,6 +87,32 @@ TEST_F(Subject, is_not_hot_for_one_person_who_looks_again_and_again) {
   }
 }
 
+TEST_F(Subject, opened_again_and_again_without_a_reason_is_told_at_the_third_day) {
+  const auto repeated = [](const std::vector<Evidence>& all) {
+    const auto at = std::find_if(all.begin(), all.end(), [](const Evidence& one) {
+      return one.detector == DetectorId::unjustified_access && one.leg == 1;
+    });
+    return at == all.end() ? std::nullopt : std::optional<Evidence>(*at);
+  };
+  EXPECT_FALSE(repeated(look(1)));
+  now_ = now_ + one_day;
+  const auto second = repeated(look(1));
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(second->passes_gate);
+  now_ = now_ + one_day;
+  EXPECT_FALSE(repeated(look(2))) << "another person's days are not added";
+  const auto third = repeated(look(1));
+  ASSERT_TRUE(third);
+  EXPECT_EQ(third->observed, 3);
+  EXPECT_TRUE(third->passes_gate);
+  EXPECT_EQ(third->route_max, Route::ticket);
+  EXPECT_EQ(third->word, famous);
+  EXPECT_EQ(third->opportunity, second->opportunity);
+  EXPECT_LT(third->p_value, second->p_value);
+  now_ = now_ + 40 * one_day;
+  EXPECT_FALSE(repeated(look(1))) << "forgotten after thirty days";
+}
+
 TEST_F(Subject, is_not_hot_when_the_visits_are_days_apart) {
   for (std::uint64_t who = 1; who <= 6; ++who) {
     EXPECT_FALSE(of(look(who), DetectorId::hot_record));
@@ -120,7 +147,9 @@ TEST_F(Subject, is_no_matter_of_machines) {
   for (std::uint64_t who = 200; who < 210; ++who) {
     EventBuilder event = office_.usual(now_, who).kind(PrincipalKind::service).subjects({famous});
     office_.judge(event);
-    EXPECT_TRUE(settle().empty());
+    const auto said = settle();
+    EXPECT_FALSE(of(said, DetectorId::hot_record));
+    EXPECT_FALSE(of(said, DetectorId::relationship_snoop));
   }
 }
 

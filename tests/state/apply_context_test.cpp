@@ -105,6 +105,19 @@ TEST(Apply, remembers_when_somebody_leaves) {
   EXPECT_EQ(watched.principal(7).since, EventTime{}) << "what the record lacks stays";
 }
 
+TEST(Apply, remembers_the_last_day_of_somebody_not_yet_seen) {
+  WatchedWorld watched;
+  ContextRecord record;
+  record.tenant = TenantToken{1};
+  record.kind = ContextKind::employment;
+  record.principal = PrincipalToken{7};
+  record.valid_to = nine - one_day;
+  EXPECT_FALSE(watched.apply(record));
+  watched.count(EventBuilder(nine));
+  EXPECT_EQ(watched.principal(7).until, nine - one_day);
+  EXPECT_EQ(watched.principal(7).first_seen, nine);
+}
+
 TEST(Apply, makes_nobody_of_a_principal_that_was_never_seen) {
   WatchedWorld watched;
   ContextRecord record = ticket_for(50, nine);

@@ -1,3 +1,5 @@
+#include "centinela/state/justification.h"
+
 #include "support/watched_world.h"
 
 #include <gtest/gtest.h>
@@ -64,7 +66,7 @@ TEST(ResolvePending, judges_early_when_too_many_wait_and_counts_that) {
   EXPECT_EQ(watched.resolved[0].access.data_subject, DataSubjectToken{100}) << "oldest first";
 }
 
-TEST(ResolvePending, holds_yesterdays_access_against_nobody_today) {
+TEST(ResolvePending, settles_what_was_opened_before_midnight_on_the_day_it_was_opened) {
   WatchedWorld watched;
   const EventTime late = at("2026-06-01T23:50:00Z");
   watched.count(EventBuilder(late).subjects({50}));
@@ -73,6 +75,10 @@ TEST(ResolvePending, holds_yesterdays_access_against_nobody_today) {
   ASSERT_EQ(watched.resolved.size(), 1U);
   EXPECT_EQ(watched.principal(7).justification.unexplained, 0);
   EXPECT_EQ(watched.principal(7).justification.resolved, 1) << "today's, which was explained";
+  const JustificationTrack yesterday =
+      justification_of(watched.principal(7).justification, watched.resolved[0].access.day);
+  EXPECT_EQ(yesterday.unexplained, 1);
+  EXPECT_EQ(yesterday.resolved, 1);
 }
 
 TEST(ResolvePending, keeps_the_near_miss_for_the_sentence) {
@@ -81,6 +87,43 @@ TEST(ResolvePending, keeps_the_near_miss_for_the_sentence) {
   watched.wait_until(nine + minutes{31});
   ASSERT_EQ(watched.resolved.size(), 1U);
   EXPECT_EQ(watched.resolved[0].explained.miss, NearestMiss::other_subjects_ticket);
+}
+
+TEST(ResolvePending, does_not_take_the_readers_own_ticket_for_a_reason) {
+  WatchedWorld watched;
+  ContextRecord record;
+  record.tenant = TenantToken{1};
+  record.kind = ContextKind::ticket;
+  record.issued_by = IssuedBy::self;
+  record.principal = PrincipalToken{7};
+  record.data_subject = DataSubjectToken{50};
+  record.ticket = TicketToken{9};
+  record.time = nine;
+  record.received = nine;
+  watched.apply(record);
+  EXPECT_EQ(watched.count(EventBuilder(nine).subjects({50}).ticket(9, 50, true)).unexplained, 1);
+  watched.wait_until(nine + minutes{31});
+  ASSERT_EQ(watched.resolved.size(), 1U);
+  EXPECT_EQ(watched.resolved[0].explained.miss, NearestMiss::own_ticket);
+  EXPECT_EQ(watched.count(EventBuilder(nine + minutes{40}).by(8).subjects({50}).ticket(9, 50, true))
+                .unexplained,
+            0)
+      << "whoever works on a colleague's ticket did not write it to have one";
+}
+
+TEST(ResolvePending, believes_one_ticket_less_the_more_customers_it_is_named_for) {
+  WatchedWorld watched;
+  EventBuilder household(nine);
+  household.subjects_from(100, 5).ticket(9, 0, true);
+  EXPECT_EQ(watched.count(household).unexplained, 0);
+  EventBuilder crowd(nine + minutes{1});
+  crowd.subjects_from(200, 40).ticket(9, 0, true);
+  EXPECT_EQ(watched.count(crowd).unexplained, 35) << "from the eleventh customer on";
+  EventBuilder named(nine + minutes{2});
+  EXPECT_EQ(watched.count(named.subjects({300}).ticket(9, 300, true)).unexplained, 0)
+      << "who names the ticket's customer has one for each";
+  watched.wait_until(nine + minutes{40});
+  EXPECT_EQ(watched.resolved.back().explained.miss, NearestMiss::reused_ticket);
 }
 
 TEST(ResolvePending, sums_up_for_the_tenant_what_is_explained) {

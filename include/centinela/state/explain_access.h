@@ -31,6 +31,8 @@ enum class NearestMiss : std::uint8_t {
   expired,
   other_principal,
   other_subjects_ticket,
+  own_ticket,
+  reused_ticket,
 };
 
 struct Explained {
@@ -41,10 +43,19 @@ struct Explained {
 
 // From this strength on an access needs no grace time.
 inline constexpr double strength_settled = 0.5;
+// Of what the principal wrote for itself.
+inline constexpr double strength_by_oneself = 0.2;
+
+// How much the ticket that an event names is believed, in (0, 1], and why not more.
+struct TicketTrust {
+  double share = 1;
+  NearestMiss miss = NearestMiss::none;
+};
 
 // What the event itself carries about this data subject.
 [[nodiscard]] Explained explain_by_event(const Event& event,
-                                         DataSubjectToken data_subject) noexcept;
+                                         DataSubjectToken data_subject,
+                                         const TicketTrust& trust = {}) noexcept;
 
 struct AccessFacts {
   PrincipalToken principal;
@@ -54,6 +65,15 @@ struct AccessFacts {
   EventTime time;
   Duration slack = std::chrono::minutes{30};  // records may be written that long after the access
 };
+
+// As long as somebody names one ticket for so many customers, it may speak for each of them; for
+// twice as many it speaks half as strongly, and so on.
+inline constexpr double customers_of_a_ticket = 5;
+
+// Whoever wrote the ticket that the event names for this data subject did it to have one.
+[[nodiscard]] bool is_own_ticket(TicketToken ticket,
+                                 PrincipalToken principal,
+                                 const ExplanationState& records) noexcept;
 
 // What context records of other systems say about it.
 [[nodiscard]] Explained explain_by_records(const AccessFacts& access,

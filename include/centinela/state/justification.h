@@ -16,6 +16,11 @@ enum class JustificationTail : std::uint8_t { at_least, mid };
                                      const stats::BetaPrior& team,
                                      JustificationTail tail) noexcept;
 
+// The account of that day: the open one or the one before it, whose late accesses are settled when
+// it is over. None is kept of days further back: then nothing is resolved.
+[[nodiscard]] JustificationTrack justification_of(const JustificationTrack& track,
+                                                  std::int64_t day) noexcept;
+
 // Lets the open day teach, and ends it. An extreme day teaches what the 99 % quantile of the
 // expectation allows: a lasting change is learnt within days, a single one hardly.
 void close_justification_day(JustificationTrack& track, const stats::BetaPrior& team) noexcept;

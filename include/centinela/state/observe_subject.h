@@ -18,7 +18,9 @@ inline constexpr double strength_for_close = 0.8;
 void note_explained_access(World& world, const PendingAccess& access);
 // An access to somebody close that nothing strong explains; into `sight`.
 void note_related(World& world, const PendingAccess& access, HotSight& sight);
-// And here nothing explained it.
+// The same of any data subject, where nothing explained it.
+void note_repeated(World& world, const PendingAccess& access, HotSight& sight);
+// And for the data subject's own day.
 [[nodiscard]] HotSight note_unexplained_access(World& world, const PendingAccess& access);
 
 }  // namespace centinela::state

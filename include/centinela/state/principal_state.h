@@ -30,11 +30,16 @@ struct JustificationTrack {
   double past_unexplained = 0;  // decayed, closed days
   double past_resolved = 0;
   double smallest_p = 1;
-  std::int64_t most_on_one = 0;  // unexplained accesses to the data subject opened most
+  std::int64_t most_on_one = 0;  // no longer counted
+  // The day before that one: what was opened late in it is settled after it closed.
+  std::int64_t last_day = no_window;
+  double last_unexplained = 0;
+  double last_resolved = 0;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(day, unexplained, resolved, past_unexplained, past_resolved, smallest_p, most_on_one);
+    archive(last_day, last_unexplained, last_resolved);
   }
 };
 
@@ -97,6 +102,17 @@ struct TailMemo {
   double p = 1;
 };
 
+// How many customers one ticket was named for that names none itself.
+struct TicketUse {
+  TicketToken ticket;
+  std::int64_t customers = 0;
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(ticket, customers);
+  }
+};
+
 struct PrincipalState {
   // Who: from the latest event that said so.
   PrincipalKind kind = PrincipalKind::absent;
@@ -139,6 +155,7 @@ struct PrincipalState {
   std::unique_ptr<ServiceTrack> service;
   std::unique_ptr<CadenceTrack> cadence;
   std::unique_ptr<RiskTrack> risk;
+  std::unique_ptr<FixedVector<TicketUse, 8>> ticket_uses;  // latest first
 
   [[nodiscard]] RateTrack& rate(RateKind rate_kind) noexcept {
     return rates[static_cast<std::size_t>(rate_kind)];
@@ -188,7 +205,7 @@ struct PrincipalState {
     archive(risk);
     archive(grouped_kind, grouped_role, grouped_team);
     archive(closed_score, day_position.partition, day_position.offset, day_position.index);
-    archive(day_position.topic, day_position.is_indexed);
+    archive(day_position.topic, day_position.is_indexed, ticket_uses);
   }
 };
 

@@ -69,7 +69,8 @@ struct SubjectState {
   }
 };
 
-// One person's unexplained accesses to somebody close to them; only flagged ones are kept.
+// One person's unexplained accesses to one data subject; those that a producer flags as close have
+// an account of their own.
 struct RelatedState {
   FixedVector<EventTime, 8> accesses;
   PrincipalToken principal;
@@ -95,13 +96,15 @@ struct SubjectBook {
   double takeovers = 0;       // and completed ones
   double related_first = 0;   // unexplained accesses to somebody close, first of a pair
   double related_further = 0;
+  double repeat_first = 0;  // unexplained accesses, first of a pair within 30 days
+  double repeat_further = 0;
 
   void fade_to(std::int64_t today) noexcept;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(day, explained, first_visits, further_visits, contacts, takeovers);
-    archive(related_first, related_further);
+    archive(related_first, related_further, repeat_first, repeat_further);
   }
 };
 
@@ -114,6 +117,8 @@ struct HotSight {
   EventTime first;
   std::int64_t related = 0;  // the principal's accesses to it within 30 days, if flagged as close
   double related_mean = 0;   // expected further ones
+  std::int64_t repeats = 0;  // its accesses to it within 30 days that nothing explained
+  double repeat_mean = 0;    // expected further ones
 };
 
 }  // namespace centinela::state

@@ -10,6 +10,7 @@
 #include "centinela/state/client_state.h"
 #include "centinela/state/conversation_state.h"
 #include "centinela/state/entity_store.h"
+#include "centinela/state/explain_access.h"
 #include "centinela/state/explanation_state.h"
 #include "centinela/state/intent_state.h"
 #include "centinela/state/peer_groups.h"
@@ -45,7 +46,7 @@ struct Bounds {
   std::size_t release_readings_max = 1U << 16U;
   std::size_t approvals_max = 1U << 14U;
   std::size_t subjects_max = 1U << 18U;  // data subjects that people opened lately
-  std::size_t related_max = 1U << 13U;   // (principal, data subject) that are close
+  std::size_t related_max = 1U << 16U;   // (principal, data subject) without explanation
   std::size_t sessions_max = 1U << 16U;
   std::size_t censuses_max = 1U << 12U;  // of roles
   std::size_t retrievals_max = 1U << 16U;
@@ -120,14 +121,16 @@ struct PendingAccess {
   Position position;
   float unexplained = 1;
   PrincipalKind kind = PrincipalKind::absent;
-  Label relation = Label::absent;   // to the data subject, as the producer flags it
-  bool has_foreign_ticket = false;  // named a ticket of another data subject
+  Label relation = Label::absent;        // to the data subject, as the producer flags it
+  bool has_foreign_ticket = false;       // as written before `miss` was; no longer read
+  NearestMiss miss = NearestMiss::none;  // of what the event itself named
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(deadline, principal.type, principal.tenant, principal.id, data_subject, conversation);
     archive(ticket, queue, team, time, day, position.partition, position.offset, position.index);
     archive(position.topic, position.is_indexed, unexplained, kind, relation, has_foreign_ticket);
+    archive(miss);
   }
 };
 
