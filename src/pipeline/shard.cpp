@@ -60,12 +60,12 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
     const Entry& entry = order[i];
     switch (entry.kind) {
       case Entry::Kind::event:
-        judge_event(batch.event(entry), entry);
+        judge_event(at_believed_time(batch.event(entry)), entry);
         break;
       case Entry::Kind::context: {
         const ContextRecord& record = batch.context(entry);
         ++counters_.contexts;
-        state::advance_time(world_, record.received);
+        state::advance_time(world_, world_.believe(record.received));
         note_day(entry.sequence, record.position);
         state::apply(world_, record);
         judge_settled(entry.sequence, record.position);
@@ -81,6 +81,17 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
   }
   score_rows();
   decide(out);
+}
+
+const Event& Shard::at_believed_time(const Event& event) {
+  const EventTime received = world_.believe(event.received);
+  if (received == event.received) {
+    return event;
+  }
+  Event& held = work_->held_back.emplace_back(event);
+  held.received = received;
+  held.time = std::min(held.time, received);
+  return held;
 }
 
 void Shard::judge_event(const Event& event, const Entry& entry) {

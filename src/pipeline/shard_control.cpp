@@ -12,7 +12,7 @@ void Shard::take_control(const ControlRecord& record,
                          std::vector<alerting::Decision>& out) {
   finish_pass(out);
   last_position_ = record.position;
-  state::advance_time(world_, record.received);
+  state::advance_time(world_, world_.believe(record.received));
   note_day(sequence, record.position);
   judge_settled(sequence, record.position);
   finish_pass(out);

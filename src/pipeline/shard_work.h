@@ -4,6 +4,7 @@
 #include "centinela/pipeline/shard.h"
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct Shard::Work {
   std::vector<float> rows;
   std::vector<double> scores;
   std::vector<alerting::DayFacts> days;
+  std::deque<Event> held_back;  // events whose clock is not believed, at the log's time
 
   [[nodiscard]] std::span<const float> row(std::size_t index) const noexcept {
     return std::span(rows).subspan(index * features::feature_count, features::feature_count);
@@ -48,6 +50,7 @@ struct Shard::Work {
     rows.clear();
     witnesses.clear();
     days.clear();
+    held_back.clear();
   }
 
   // Those who looked at a data subject that is looked at by several.

@@ -3,8 +3,10 @@
 #include "centinela/codec/alert_decoder.h"
 #include "centinela/codec/alert_encoder.h"
 
+#include "life.h"
 #include "platform_log.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -131,6 +133,52 @@ TEST(Engine, accounts_for_every_record_that_it_took) {
             result.taken);
   EXPECT_EQ(result.dead_lettered, 0U);
   EXPECT_GT(counters.scored, 10'000U);
+}
+
+// A clock that says 2099, in the middle of the log: a context record, a ruling and an access.
+TEST(Engine, goes_on_as_before_after_a_record_of_the_far_future) {
+  const auto live = [](bool meets_the_future) {
+    testing::Life life;
+    life.live(0, 8'000);
+    if (meets_the_future) {
+      const EventTime future = *parse_rfc3339("2099-01-01T00:00:00Z");
+      life.take(
+          R"({"type":"context","kind":"ticket","time":"2099-01-01T00:00:00Z","data_subject":"c"})",
+          future,
+          900'000);
+      life.take(
+          R"({"type":"control","kind":"verdict","time":"2099-01-01T00:00:00Z","alert":"x","ruling":"benign"})",
+          future,
+          900'001);
+      life.take(
+          R"({"id":"f","time":"2099-01-01T00:00:00Z","principal":{"id":"nobody"},"action":"login"})",
+          future,
+          900'002);
+    }
+    life.live(8'000, 16'000);
+    return std::pair{life.alerts, life.engine->shard().world().log_time};
+  };
+  const auto [alerts, log_time] = live(true);
+  const auto [usual_alerts, usual_log_time] = live(false);
+  EXPECT_EQ(log_time, usual_log_time);
+  EXPECT_EQ(alerts, usual_alerts);
+  EXPECT_FALSE(alerts.empty());
+}
+
+TEST(Engine, follows_the_log_after_a_long_pause) {
+  testing::Life life;
+  life.live(0, 1'000);
+  const EventTime later = *parse_rfc3339("2099-01-01T00:00:00Z");
+  for (std::size_t i = 0; i < 20; ++i) {
+    life.take(
+        fmt::format(
+            R"({{"id":"f{}","time":"2099-01-01T00:00:00Z","principal":{{"id":"p"}},"action":"login"}})",
+            i),
+        later,
+        900'000 + i);
+  }
+  life.flush();
+  EXPECT_EQ(life.engine->shard().world().log_time, later);
 }
 
 TEST(Engine, lets_the_forest_abstain_without_a_model) {

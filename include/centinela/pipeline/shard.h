@@ -145,6 +145,8 @@ class Shard {
              std::uint64_t sequence,
              std::vector<alerting::Decision>& out);
   void remember_ruling(const alerting::AppliedRuling& applied);
+  // The event, or a copy of it at the log's time where its own clock is not believed.
+  const Event& at_believed_time(const Event& event);
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
   void judge_cohorts(std::uint64_t sequence, const Position& position);

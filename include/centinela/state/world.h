@@ -13,6 +13,7 @@
 #include "centinela/state/explain_access.h"
 #include "centinela/state/explanation_state.h"
 #include "centinela/state/intent_state.h"
+#include "centinela/state/log_clock.h"
 #include "centinela/state/peer_groups.h"
 #include "centinela/state/principal_state.h"
 #include "centinela/state/producer_state.h"
@@ -194,6 +195,12 @@ struct World {
   std::int64_t snapshot_boundary = no_window;
   std::int64_t cohort_day = no_window;  // latest day that cohorts were judged by
   bool is_started = false;
+  LogClock clock;
+
+  // When a record that says so was received.
+  [[nodiscard]] EventTime believe(EventTime received) noexcept {
+    return is_started ? clock.believe(log_time, received) : received;
+  }
 
   template <class Archive>
   void describe(Archive& archive) {
@@ -203,7 +210,7 @@ struct World {
     archive(intents, reading_habits, release_readings);
     archive(
         approvals, subjects, related, sessions, censuses, retrievals, tools, cohorts, cohort_day);
-    archive(pending);
+    archive(pending, clock);
   }
 };
 

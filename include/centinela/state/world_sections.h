@@ -14,7 +14,7 @@ template <class Visitor>
 void visit_state(World& world, Visitor& visit) {
   visit.blob(StateSection::world, [&world](auto& archive) {
     archive(world.log_time, world.snapshot_boundary, world.cohort_day, world.is_started);
-    archive(world.pending_overflows);
+    archive(world.pending_overflows, world.clock);
   });
   visit.blob(StateSection::pending, [&world](auto& archive) { archive(world.pending); });
   visit.blob(StateSection::recent_ids, [&world](auto& archive) { archive(world.recent_ids); });
