@@ -6,6 +6,7 @@
 #include "app/history_days.h"
 #include "app/history_topic.h"
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/state_store.h"
 #include "app/wall_clock.h"
 
@@ -206,6 +207,10 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(check_files(options.inputs));
+  CENTINELA_TRY(NamedFiles(options.config, config)
+                    .reads("--input", options.inputs)
+                    .writes("--alerts", options.alerts)
+                    .check());
   Store store;
   if (has_checkpoint_directory(config)) {
     CENTINELA_TRY(store, open_empty(config, options.replaces));

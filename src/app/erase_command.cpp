@@ -5,6 +5,7 @@
 #include "app/control_record.h"
 #include "app/control_topic.h"
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/standard_input.h"
 #include "app/wall_clock.h"
 #include "config/print.h"
@@ -116,6 +117,7 @@ Result<void> erase(const EraseOptions& options,
                    std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(NamedFiles(options.config, config).writes("--output", options.output).check());
   CENTINELA_TRY(const std::vector<std::string> records, read_records(options, config, host, in));
   if (options.output) {
     return write_controls(*options.output, records, out);

@@ -1,5 +1,6 @@
 #include "app/evaluate_command.h"
 
+#include "app/named_files.h"
 #include "evaluation/report.h"
 
 #include <fmt/format.h>
@@ -66,6 +67,18 @@ Result<Run> judge_run(const evaluation::Truth& truth,
   return run;
 }
 
+Result<void> check_files(const EvaluateOptions& options) {
+  return NamedFiles{}
+      .reads_folder("--truth", options.truth)
+      .reads("--alerts", options.alerts)
+      .reads("--scores", options.scores)
+      .reads("--against", options.against)
+      .writes("--json", options.json)
+      .writes("--markdown", options.markdown)
+      .writes("--html", options.html)
+      .check();
+}
+
 }  // namespace
 
 Result<std::vector<double>> parse_budgets(const std::string& text) {
@@ -91,6 +104,7 @@ Result<std::vector<double>> parse_budgets(const std::string& text) {
 }
 
 Result<void> evaluate(const EvaluateOptions& options, std::ostream& out) {
+  CENTINELA_TRY(check_files(options));
   evaluation::Report report;
   report.truth = options.truth.string();
   report.alerts = options.alerts.string();

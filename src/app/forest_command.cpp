@@ -5,6 +5,7 @@
 #include "centinela/forest/forest_file.h"
 #include "centinela/forest/scoring.h"
 
+#include "app/named_files.h"
 #include "evaluation/ranking_metrics.h"
 #include "source/csv_table.h"
 #include "source/whole_file.h"
@@ -143,6 +144,8 @@ std::string format_scores(const std::vector<double>& scores) {
 }  // namespace
 
 Result<void> forest_fit(const ForestFitOptions& options, std::ostream& out) {
+  CENTINELA_TRY(
+      NamedFiles{}.reads("--input", options.input).writes("--model", options.model).check());
   CENTINELA_TRY(const CsvTable table, source::read_csv_table(options.input));
   CENTINELA_TRY(const auto columns, feature_columns(table, options.label));
   const Rows rows = pick_columns(table, columns);
@@ -165,6 +168,11 @@ Result<void> forest_fit(const ForestFitOptions& options, std::ostream& out) {
 }
 
 Result<void> forest_score(const ForestScoreOptions& options, std::ostream& out) {
+  CENTINELA_TRY(NamedFiles{}
+                    .reads("--input", options.input)
+                    .reads("--model", options.model)
+                    .writes("--output", options.output)
+                    .check());
   CENTINELA_TRY(const std::string model, source::read_whole_file(options.model));
   CENTINELA_TRY(const CsvTable table, source::read_csv_table(options.input));
   std::vector<std::uint8_t> labels;

@@ -109,6 +109,13 @@ Result<std::shared_ptr<const pipeline::Models>> load_models(
   return std::shared_ptr<const pipeline::Models>{std::move(models)};
 }
 
+std::vector<std::filesystem::path> model_files(const std::filesystem::path& directory) {
+  return {directory / forest_name,
+          directory / calibration_name,
+          directory / card_name,
+          directory / manifest_name};
+}
+
 Result<void> save_models(const std::filesystem::path& directory, const ModelFiles& files) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);

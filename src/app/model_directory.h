@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace centinela::app {
 
@@ -30,6 +31,9 @@ struct ModelFiles {
   std::string card;
   std::string command;  // that reproduces it
 };
+// The files that save_models writes there.
+[[nodiscard]] std::vector<std::filesystem::path> model_files(
+    const std::filesystem::path& directory);
 [[nodiscard]] Result<void> save_models(const std::filesystem::path& directory,
                                        const ModelFiles& files);
 

@@ -5,6 +5,7 @@
 #include "app/decoder_setup.h"
 #include "app/engine_setup.h"
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/replay_against.h"
 #include "app/replay_output.h"
 #include "app/virtual_partitions.h"
@@ -103,6 +104,18 @@ class Replay {
   std::uint64_t alerts_ = 0;
 };
 
+Result<void> check_files(const ReplayOptions& options, const config::Config& config) {
+  return NamedFiles(options.config, config)
+      .reads("--input", options.input)
+      .reads("--verdicts", options.verdicts)
+      .reads("--against", options.against)
+      .writes("--alerts", options.alerts)
+      .writes("--dead-letters", options.dead_letters)
+      .writes("--summary", options.summary)
+      .writes("--scores", options.scores)
+      .check();
+}
+
 }  // namespace
 
 Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
@@ -113,6 +126,8 @@ Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostrea
             "--partitions: expected 1 to {}, found {}", partitions_max, options.partitions)};
   }
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(check_files(options, config));
+  CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
   if (key.is_new) {
     err << fmt::format("centinela: made a new token key at {}\n", config::token_key_file(config));
@@ -125,7 +140,6 @@ Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostrea
     CENTINELA_TRY(plan_verdicts(*options.verdicts, *bundle.engine));
   }
   CENTINELA_TRY(ReplayOutput output, ReplayOutput::open(options, out, err));
-  CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
   const std::unique_ptr<source::Source> source = record_source(config, std::move(input));
   Replay replay{options, std::move(bundle), std::move(output)};
   if (options.partitions > 1) {

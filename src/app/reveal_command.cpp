@@ -7,6 +7,7 @@
 #include "app/audit_file.h"
 #include "app/decoder_setup.h"
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/private_directory.h"
 #include "app/revealed_alerts.h"
 #include "app/token_resolver.h"
@@ -184,6 +185,10 @@ Result<void> reveal(const RevealOptions& options,
                     std::ostream& out) {
   CENTINELA_TRY(check_reason(options.reason));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(NamedFiles(options.config, config)
+                    .reads("--input", options.input)
+                    .writes("--audit", options.audit)
+                    .check());
   CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
   CENTINELA_TRY(const RevealedAlerts alerts, read_alerts(in));
   CENTINELA_TRY(check_keys(alerts, key.fingerprint()));

@@ -2,6 +2,7 @@
 
 #include "centinela/stats/series_scorer.h"
 
+#include "app/named_files.h"
 #include "source/series_table.h"
 #include "source/whole_file.h"
 
@@ -46,6 +47,8 @@ std::string score_rows(const source::SeriesTable& table) {
 }  // namespace
 
 Result<void> series_score(const SeriesScoreOptions& options, std::ostream& out) {
+  CENTINELA_TRY(
+      NamedFiles{}.reads("--input", options.input).writes("--output", options.output).check());
   CENTINELA_TRY(const source::SeriesTable table, source::read_series_table(options.input));
   const std::string scores = score_rows(table);
   if (options.output == "-") {

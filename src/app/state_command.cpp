@@ -4,6 +4,7 @@
 
 #include "app/audit_file.h"
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/private_directory.h"
 #include "app/state_file.h"
 #include "app/state_store.h"
@@ -145,6 +146,7 @@ Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
 
 Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(NamedFiles(options.config, config).writes("--output", options.file).check());
   CENTINELA_TRY(const auto store, look_at_state(config));
   CENTINELA_TRY(const privacy::TokenKey key,
                 read_key_file(config::state_key_file(config), KeyUse::state));

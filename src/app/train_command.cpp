@@ -9,6 +9,7 @@
 #include "app/engine_setup.h"
 #include "app/key_file.h"
 #include "app/model_directory.h"
+#include "app/named_files.h"
 #include "source/line_source.h"
 
 #include <fmt/format.h>
@@ -154,10 +155,24 @@ Result<ModelFiles> fit_model(const TrainOptions& options,
   return files;
 }
 
+Result<void> check_files(const TrainOptions& options, const config::Config& config) {
+  NamedFiles files{options.config, config};
+  files.reads("--input", options.inputs);
+  for (const std::filesystem::path& path : model_files(options.output)) {
+    files.writes("--output", path);
+  }
+  CENTINELA_TRY(files.check());
+  for (const std::filesystem::path& input : options.inputs) {
+    CENTINELA_TRY(source::InputFile::open(input.string()));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> train(const TrainOptions& options, std::ostream& out, std::ostream& err) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(check_files(options, config));
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
   CENTINELA_TRY(EngineBundle bundle, make_training_engine(config, key.key));
   RowSample sample{options.seed};

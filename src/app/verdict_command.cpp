@@ -4,6 +4,7 @@
 
 #include "app/control_record.h"
 #include "app/control_topic.h"
+#include "app/named_files.h"
 #include "app/standard_input.h"
 
 #include <fmt/format.h>
@@ -78,6 +79,10 @@ Result<void> verdict(const VerdictOptions& options,
                      std::istream& in,
                      std::ostream& out) {
   CENTINELA_TRY(const Ruling ruling, read_ruling(options));
+  CENTINELA_TRY(NamedFiles{}
+                    .reads("--config", options.config.file)
+                    .writes("--output", options.output)
+                    .check());
   CENTINELA_TRY(const EventTime time, read_time(options, host));
   std::vector<std::string> records;
   const auto take = [&](const std::string& line, std::uint64_t number) -> Result<void> {

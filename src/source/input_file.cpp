@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -120,6 +121,11 @@ Result<InputFile> InputFile::open(const std::string& path) {
                                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     return Error{Errc::io, path + ": cannot be opened: " + last_error()};
+  }
+  struct stat facts {};
+  if (::fstat(descriptor, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+    ::close(descriptor);
+    return Error{Errc::io, path + ": expected a file, found a directory"};
   }
   return adopt(descriptor, is_standard_input ? "standard input" : path);
 }

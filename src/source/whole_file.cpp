@@ -22,6 +22,16 @@ std::string last_error() {
   return std::generic_category().message(errno);
 }
 
+Result<void> write_bytes(const std::filesystem::path& path, std::string_view bytes) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.flush();
+  if (!out) {
+    return file_error(path, "cannot be written: " + last_error());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> unpack(std::string bytes, std::size_t size_max) {
@@ -80,17 +90,13 @@ Result<std::string> read_whole_file(const std::filesystem::path& path, std::size
 }
 
 Result<void> write_whole_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::error_code failure;
+  if (std::filesystem::is_other(std::filesystem::status(path, failure))) {
+    return write_bytes(path, bytes);  // a device or a pipe must stay what it is
+  }
   std::filesystem::path beside = path;
   beside += ".new";
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.flush();
-    if (!out) {
-      return file_error(beside, "cannot be written: " + last_error());
-    }
-  }
-  std::error_code failure;
+  CENTINELA_TRY(write_bytes(beside, bytes));
   std::filesystem::rename(beside, path, failure);
   if (failure) {
     return file_error(path, "cannot be replaced: " + failure.message());

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import unittest
 
-EX_DATAERR, EX_IOERR, EX_CONFIG = 65, 74, 78
+EX_USAGE, EX_DATAERR, EX_IOERR, EX_CONFIG = 64, 65, 74, 78
 PROGRAM, SOURCE = sys.argv[1], sys.argv[2]
 
 
@@ -22,7 +22,7 @@ def mode(path):
     return stat.S_IMODE(os.stat(path).st_mode)
 
 
-class CommandLine(unittest.TestCase):
+class Program(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory(prefix="centinela-files-")
         self.addCleanup(scratch.cleanup)
@@ -41,6 +41,8 @@ class CommandLine(unittest.TestCase):
                               stdin=subprocess.DEVNULL)
         return done.returncode, done.stdout.decode() + done.stderr.decode()
 
+
+class CommandLine(Program):
     def bootstrap(self):
         code, text = self.run_it("bootstrap", "--input", str(self.events))
         self.assertEqual(code, 0, text)
@@ -99,6 +101,89 @@ class CommandLine(unittest.TestCase):
         code, text = self.run_it("state", "reset", "--accept-loss", "--reason", "the disk")
         self.assertEqual(code, 0, text)
         self.bootstrap()
+
+
+class Overwriting(Program):
+    """No command may write over a file that it was given to read, or over its own other output."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = self.folder / "c.yaml"
+        self.config.write_text("{}\n", encoding="utf-8")
+        self.before = self.events.read_bytes()
+
+    def refuse(self, *words):
+        code, text = self.run_it(*map(str, words))
+        self.assertEqual(code, EX_USAGE, (words, text))
+        self.assertIn("expected a file of its own", text)
+        self.assertEqual(self.events.read_bytes(), self.before, words)
+        self.assertEqual(self.config.read_text(encoding="utf-8"), "{}\n", words)
+
+    def test_replay_input(self):
+        """replay does not write over its input, by whatever name"""
+        link, hard = self.folder / "link.jsonl", self.folder / "hard.jsonl"
+        link.symlink_to(self.events)
+        os.link(self.events, hard)
+        given = ("replay", "--config", self.config, "--input", self.events)
+        for output in ("--alerts", "--dead-letters", "--summary", "--scores"):
+            for path in (self.events, link, hard, f"{self.folder}/./events.jsonl", self.config):
+                self.refuse(*given, output, path)
+        self.refuse(*given, "--verdicts", hard, "--alerts", link)
+        self.assertFalse(self.state.exists(), "a key was made for nothing")
+
+    def test_replay_outputs(self):
+        """two outputs in one file are refused, also before it is there"""
+        new = self.folder / "new.jsonl"
+        self.refuse("replay", "--input", self.events, "--alerts", new, "--summary", f"{self.folder}/./new.jsonl")
+        self.assertFalse(new.exists())
+        code, text = self.run_it("replay", "--input", str(self.events), "--alerts", "/dev/null",
+                                 "--dead-letters", "/dev/null", "--summary", "-", "--scores", "-")
+        self.assertEqual(code, 0, text)
+
+    def test_replay_keys(self):
+        """replay does not write over the token key"""
+        code, text = self.run_it("replay", "--input", str(self.events))
+        self.assertEqual(code, 0, text)
+        key = (self.state / "token.key").read_bytes()
+        self.refuse("replay", "--input", self.events, "--summary", self.state / "token.key")
+        self.assertEqual((self.state / "token.key").read_bytes(), key)
+
+    def test_missing_input(self):
+        """a replay whose input cannot be read leaves outputs and keys alone"""
+        keep = self.folder / "keep.jsonl"
+        keep.write_text("kept\n", encoding="utf-8")
+        for path in (self.folder / "none", self.folder):
+            code, text = self.run_it("replay", "--input", str(path), "--alerts", str(keep))
+            self.assertEqual((code, keep.read_text(encoding="utf-8")), (EX_IOERR, "kept\n"), text)
+            code, text = self.run_it("train", "--input", str(path), "--output", str(self.folder / "model"))
+            self.assertEqual(code, EX_IOERR, text)
+        self.assertFalse(self.state.exists(), "a key was made for nothing")
+
+    def test_others(self):
+        """neither do the other commands"""
+        table = self.folder / "table.csv"
+        table.write_text("series,timestamp,value\n" + "".join(f"a,{60 * row},{row % 7}\n" for row in range(400)),
+                         encoding="utf-8")
+        text = table.read_bytes()
+        self.refuse("bootstrap", "--input", self.events, "--alerts", self.events)
+        self.refuse("train", "--config", self.config, "--input", self.events, self.folder / "forest.bin", "--output",
+                    self.folder)
+        self.refuse("state", "export", "--config", self.config, "--output", self.config)
+        self.refuse("erase", "--config", self.config, "--principal", "--reason", "r", "--output", self.config)
+        self.refuse("verdict", "--config", self.config, "--ruling", "benign", "--output", self.config)
+        sets, self.run_it = self.run_it, self.run_plain
+        self.refuse("evaluate", "--truth", self.folder, "--alerts", self.events, "--json", self.folder / "labels.jsonl",
+                    "--html", self.events)
+        self.refuse("forest", "fit", "--input", table, "--model", table)
+        self.refuse("forest", "score", "--input", table, "--model", self.events, "--output", self.events)
+        self.refuse("series", "score", "--input", table, "--output", table)
+        self.run_it = sets
+        self.assertEqual(table.read_bytes(), text)
+
+    def run_plain(self, *words):
+        done = subprocess.run([PROGRAM, *words], capture_output=True, timeout=100, check=False,
+                              stdin=subprocess.DEVNULL)
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 #include "source/whole_file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -89,6 +92,16 @@ TEST(WholeFile, is_read_back_as_written) {
   EXPECT_EQ(read_whole_file(path, 5).error().code, Errc::bad_data);
   EXPECT_FALSE(fs::exists(path.string() + ".new"));
   fs::remove(path);
+}
+
+TEST(WholeFile, writes_to_a_pipe_or_device_without_taking_its_place) {
+  const auto path = fs::path(testing::TempDir()) / "whole_file_pipe";
+  fs::remove(path);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const int pipe = ::open(path.c_str(), O_RDWR | O_CLOEXEC);  // so that nobody waits for the other
+  EXPECT_TRUE(write_whole_file(path, "scores").has_value());
+  EXPECT_TRUE(fs::is_fifo(path));
+  ::close(pipe);
 }
 
 TEST(WholeFile, says_which_file_and_why) {
