@@ -1,6 +1,7 @@
 #include "episode_account.h"
 
 #include "centinela/base/hash.h"
+#include "centinela/base/numbers.h"
 
 #include <algorithm>
 
@@ -76,8 +77,8 @@ void count_event(Episode& episode, const Judgement& judgement) {
   episode.start = std::min(episode.start, event.time);
   episode.end = std::max(episode.end, event.time);
   ++episode.events;
-  episode.records += event.records;
-  episode.bytes += event.bytes;
+  episode.records = saturating_sum(episode.records, event.records);
+  episode.bytes = saturating_sum(episode.bytes, event.bytes);
   if (event.opens()) {
     for (const DataSubjectToken data_subject : event.data_subjects) {
       episode.data_subjects.add(data_subject.value());

@@ -56,6 +56,9 @@ class Desk {
     testing_support::EventBuilder event(now);
     event.by(who).offset(offset).subjects_from(next_subject_, subjects);
     next_subject_ += subjects;
+    if (records != 0) {
+      event.resource(6, records);
+    }
     Judgement judgement;
     judgement.event = &event.event();
     judgement.sequence = static_cast<std::uint64_t>(offset);
@@ -88,6 +91,7 @@ class Desk {
   EventTime now = testing_support::at("2026-06-01T09:00:00Z");
   std::int64_t offset = 100;
   std::uint64_t who = 7;
+  std::int64_t records = 0;  // of every event; 0: not said
   PrincipalKind kind = PrincipalKind::human;
 
  private:
