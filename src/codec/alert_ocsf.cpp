@@ -1,4 +1,5 @@
 // An alert as OCSF 1.8.0 Detection Finding (class 2004).
+#include "centinela/base/numbers.h"
 #include "centinela/codec/alert_encoder.h"
 
 #include "codec/json_writer.h"
@@ -95,9 +96,10 @@ std::string_view observed_pattern(const AlertReason& reason) noexcept {
   return reason.family == "time" ? "OFF_HOURS" : "RARE";
 }
 
-// risk_score is an integer from 0 to 100.
+// risk_score is an integer from 0 to 100: rounded down, so that it lies in the band of its
+// severity.
 std::int64_t risk_score_of(double score) noexcept {
-  return std::llround(std::clamp(score, 0.0, 100.0));
+  return static_cast<std::int64_t>(std::floor(rounded(std::clamp(score, 0.0, 100.0))));
 }
 
 void write_caption(JsonWriter& json, std::string_view key, Caption caption) {

@@ -1,6 +1,7 @@
 #include "centinela/fusion/fuse.h"
 
 #include "centinela/base/fixed_vector.h"
+#include "centinela/base/numbers.h"
 #include "centinela/stats/combine.h"
 
 #include <algorithm>
@@ -96,13 +97,14 @@ double score_of(double p) noexcept {
 }
 
 Severity severity_of(double score) noexcept {
-  if (score >= 97) {
+  const double printed = rounded(score);
+  if (printed >= 97) {
     return Severity::critical;
   }
-  if (score >= 90) {
+  if (printed >= 90) {
     return Severity::high;
   }
-  return score >= 75 ? Severity::medium : Severity::low;
+  return printed >= 75 ? Severity::medium : Severity::low;
 }
 
 }  // namespace centinela::fusion

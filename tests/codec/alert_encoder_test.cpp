@@ -35,6 +35,16 @@ TEST(EncodeAlert, names_the_withheld_only_where_there_are_any) {
   EXPECT_NE(encode_alert(alert).find(R"("below_line":3)"), std::string::npos);
 }
 
+TEST(EncodeAlertOcsf, keeps_the_risk_score_within_the_band_of_its_severity) {
+  Alert alert = sample_alert();
+  alert.score = 96.7;
+  alert.severity = Severity::high;
+  EXPECT_NE(encode_alert_ocsf(alert).find(R"("risk_score":96,)"), std::string::npos);
+  alert.score = 96.996;
+  alert.severity = Severity::critical;
+  EXPECT_NE(encode_alert_ocsf(alert).find(R"("risk_score":97,)"), std::string::npos);
+}
+
 TEST(EncodeAlertOcsf, writes_a_detection_finding_byte_for_byte) {
   EXPECT_EQ(encode_alert_ocsf(sample_alert()), golden_file("alerts/ocsf.json"));
 }

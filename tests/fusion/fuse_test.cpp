@@ -152,11 +152,18 @@ TEST(ScoreOf, never_rises_with_p) {
 
 TEST(SeverityOf, has_the_bands_of_the_contract) {
   EXPECT_EQ(severity_of(97), Severity::critical);
-  EXPECT_EQ(severity_of(96.999), Severity::high);
+  EXPECT_EQ(severity_of(96.99), Severity::high);
   EXPECT_EQ(severity_of(90), Severity::high);
-  EXPECT_EQ(severity_of(89.999), Severity::medium);
+  EXPECT_EQ(severity_of(89.99), Severity::medium);
   EXPECT_EQ(severity_of(75), Severity::medium);
-  EXPECT_EQ(severity_of(74.999), Severity::low);
+  EXPECT_EQ(severity_of(74.99), Severity::low);
+}
+
+TEST(SeverityOf, is_that_of_the_score_as_it_is_printed) {
+  EXPECT_EQ(severity_of(96.996), Severity::critical);  // printed as 97
+  EXPECT_EQ(severity_of(96.994), Severity::high);
+  EXPECT_EQ(severity_of(89.996), Severity::high);
+  EXPECT_EQ(severity_of(74.996), Severity::medium);
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ inline constexpr double surprising_p = 0.01;
 [[nodiscard]] double score_of(double p) noexcept;
 
 // critical ≥ 97, high ≥ 90, medium ≥ 75, low below.
+// Of the score as it is printed, so that nobody reads 90 beside medium.
 [[nodiscard]] Severity severity_of(double score) noexcept;
 
 }  // namespace centinela::fusion
