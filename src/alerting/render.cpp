@@ -166,20 +166,39 @@ void summarise(Alert& alert) {
   }
 }
 
+// As they are printed, to four places, they add up to 1: the largest takes what rounding left.
+void add_shares(std::vector<AlertReason>& told, const std::vector<const Reason*>& reasons) {
+  constexpr double parts = 10'000;
+  double surprise = 0;
+  for (const Reason* reason : reasons) {
+    surprise += -std::log(reason->p_value);
+  }
+  double left = parts;
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const double share = surprise > 0 ? -std::log(reasons[i]->p_value) / surprise
+                                      : 1.0 / static_cast<double>(reasons.size());
+    told[i].share = std::round(share * parts);
+    left -= told[i].share;
+  }
+  const auto largest =
+      std::max_element(told.begin(), told.end(), [](const AlertReason& a, const AlertReason& b) {
+        return a.share < b.share;
+      });
+  largest->share += left;
+  for (AlertReason& reason : told) {
+    reason.share /= parts;
+  }
+}
+
 void add_reasons(Alert& alert,
                  const state::EntityKey& entity,
                  const Episode& episode,
                  const RenderContext& context) {
   const std::vector<const Reason*> reasons = chosen_reasons(*episode.detail);
-  double surprise = 0;
-  for (const Reason* reason : reasons) {
-    surprise += -std::log(reason->p_value);
-  }
   for (const Reason* reason : reasons) {
     alert.reasons.push_back(reason_of(entity, episode, *reason, context));
-    alert.reasons.back().share = surprise > 0 ? -std::log(reason->p_value) / surprise
-                                              : 1.0 / static_cast<double>(reasons.size());
   }
+  add_shares(alert.reasons, reasons);
   explain(alert, reasons);
   add_lists(alert, reasons);
   summarise(alert);
