@@ -247,8 +247,8 @@ std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords
   }
   return fmt::format("{}, last {}–{}, while its other events arrived; {} That many or more is {}.",
                      lacking,
-                     number(evidence.facts[0]),
-                     number(evidence.facts[1]),
+                     place_in_sequence(evidence.facts[0]),
+                     place_in_sequence(evidence.facts[1]),
                      expected,
                      odds(evidence.p_at_least));
 }

@@ -74,7 +74,7 @@ std::string rarity(double p) {
 }
 
 std::string counted(std::int64_t count, const std::string& noun) {
-  return detectors::count_of(static_cast<double>(count), noun, noun + "s");
+  return fmt::format("{} {}{}", detectors::whole_number(count), noun, count == 1 ? "" : "s");
 }
 
 std::string join(const std::vector<std::string>& words) {

@@ -24,11 +24,11 @@ TEST(TerminalSink, prints_numbers_as_the_sentences_do) {
   Alert alert = sample_alert();
   alert.reasons[0].p_value = 1e-4;
   alert.reasons[0].observed = 219'872.4;
-  alert.would_not_fire_below = 12'344.2;
+  alert.would_not_fire_below = 12'339.2;
   const std::string text = render_alert(alert, {.colour = false, .columns = 400});
-  EXPECT_THAT(text, HasSubstr("[219 872 against "));
+  EXPECT_THAT(text, HasSubstr("[219 900 against "));
   EXPECT_THAT(text, HasSubstr("; calibrated: 1 in 10 000]"));
-  EXPECT_THAT(text, HasSubstr("silent below  12 345"));
+  EXPECT_THAT(text, HasSubstr("silent below  12 340"));
 }
 
 TEST(TerminalSink, uses_colour_only_when_told_to) {

@@ -1,6 +1,7 @@
 // SentenceWords: what a sentence may name, already printed. Floor 5, borrowed for one call.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,12 @@ struct SentenceWords {
 [[nodiscard]] std::string count_of(double count,
                                    std::string_view singular,
                                    std::string_view plural);
+// To the 4 significant digits that fields have, and no finer than people write.
 [[nodiscard]] std::string number(double value);
+// "401 233": with all its digits, as integer fields have them.
+[[nodiscard]] std::string whole_number(std::int64_t value);
+// Names an event rather than counts any, so with all its digits, too; at most 2^53.
+[[nodiscard]] std::string place_in_sequence(double value);
 // Days of memory fade by fractions, which is nobody's business: "none", "8".
 [[nodiscard]] std::string days_seen(double days);
 // "35 min", from two hours on "14 h"; rounded up, for it is what the time was not more than.
