@@ -27,10 +27,15 @@ class Bootstrap {
  public:
   explicit Bootstrap(EngineBundle bundle) : bundle_(std::move(bundle)) {}
 
-  Result<void> open_alerts(const std::filesystem::path& path) {
-    alerts_.open(path, std::ios::binary | std::ios::trunc);
-    return alerts_ ? Result<void>{}
-                   : Error{Errc::io, fmt::format("{}: cannot be written", path.string())};
+  Result<void> open_alerts(const std::filesystem::path& path, std::ostream& out) {
+    if (path == "-") {
+      alerts_ = &out;
+      return {};
+    }
+    alerts_file_.open(path, std::ios::binary | std::ios::trunc);
+    alerts_ = &alerts_file_;
+    return alerts_file_ ? Result<void>{}
+                        : Error{Errc::io, fmt::format("{}: cannot be written", path.string())};
   }
 
   Result<void> read_file(const config::Config& config, const std::filesystem::path& path) {
@@ -108,11 +113,11 @@ class Bootstrap {
 
   Result<void> settle() {
     days_.count(decisions_);
-    if (alerts_.is_open()) {
+    if (alerts_ != nullptr) {
       for (const alerting::Decision& decision : decisions_) {
-        alerts_ << codec::encode_alert(decision.alert) << '\n';
+        *alerts_ << codec::encode_alert(decision.alert) << '\n';
       }
-      if (!alerts_) {
+      if (!*alerts_) {
         return Error{Errc::io, "--alerts: the file cannot be written to its end"};
       }
     }
@@ -122,7 +127,8 @@ class Bootstrap {
 
   EngineBundle bundle_;
   HistoryDays days_;
-  std::ofstream alerts_;
+  std::ofstream alerts_file_;
+  std::ostream* alerts_ = nullptr;  // nothing: nobody asked for them
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;
   std::uint64_t scored_ = 0;
@@ -226,7 +232,7 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
     CENTINELA_TRY(store, open_empty(config, options.replaces));
   }
   if (options.alerts) {
-    CENTINELA_TRY(made.open_alerts(*options.alerts));
+    CENTINELA_TRY(made.open_alerts(*options.alerts, out));
   }
   if (!history) {
     for (const std::filesystem::path& input : options.inputs) {

@@ -127,8 +127,8 @@ Result<void> perform(const DemoOptions& options, Stage stage, std::ostream& out)
   const auto started = std::chrono::steady_clock::now();
   CENTINELA_TRY(stage.platform.start_streaming(stage.config, stop.get_token()));
   std::jthread timer;
-  if (options.duration.count() > 0) {
-    timer = stop_after(options.duration, stop);
+  if (options.duration) {
+    timer = stop_after(*options.duration, stop);
   }
   auto ended = loop->run();
   stop.request_stop();
@@ -141,6 +141,10 @@ Result<void> perform(const DemoOptions& options, Stage stage, std::ostream& out)
 }  // namespace
 
 Result<void> demo(const DemoOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.duration && options.duration->count() <= 0) {
+    return Error{Errc::usage,
+                 "--duration: expected more than 0s; without it the demo runs until it is stopped"};
+  }
   telemetry::start_logging(telemetry::LogFormat::text, telemetry::LogLevel::error);
   block_signals();
   const ScratchFolder folder;

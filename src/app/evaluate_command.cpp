@@ -5,20 +5,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
 #include <fstream>
-#include <iterator>
 #include <ostream>
-#include <string_view>
 
 namespace centinela::app {
 namespace {
 
-constexpr double budget_max = 1e6;
-
-Result<void> write_file(const std::filesystem::path& path, const std::string& text) {
+Result<void> write_file(const std::filesystem::path& path,
+                        const std::string& text,
+                        std::ostream& out) {
   if (path.empty()) {
+    return {};
+  }
+  if (path == "-") {
+    out << text;
     return {};
   }
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -76,32 +76,14 @@ Result<void> check_files(const EvaluateOptions& options) {
       .writes("--json", options.json)
       .writes("--markdown", options.markdown)
       .writes("--html", options.html)
+      .needs_place("--truth", options.truth)
+      .needs_place("--alerts", options.alerts)
+      .needs_place("--scores", options.scores)
+      .needs_place("--against", options.against)
       .check();
 }
 
 }  // namespace
-
-Result<std::vector<double>> parse_budgets(const std::string& text) {
-  std::vector<double> budgets;
-  std::string_view rest = text;
-  while (true) {
-    const std::size_t comma = rest.find(',');
-    const std::string_view word = rest.substr(0, comma);
-    double value = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc{} || end != word.data() + word.size() ||
-        !(value >= 1 && value <= budget_max)) {
-      return Error{
-          Errc::usage,
-          "expected budgets of at least 1 alert a day, separated by commas, such as 5,20,50"};
-    }
-    budgets.push_back(value);
-    if (comma == std::string_view::npos) {
-      return budgets;
-    }
-    rest.remove_prefix(comma + 1);
-  }
-}
 
 Result<void> evaluate(const EvaluateOptions& options, std::ostream& out) {
   CENTINELA_TRY(check_files(options));
@@ -122,10 +104,13 @@ Result<void> evaluate(const EvaluateOptions& options, std::ostream& out) {
     report.against = options.against.string();
     report.other = std::move(other.judgement);
   }
-  out << evaluation::to_text(report);
-  CENTINELA_TRY(write_file(options.json, evaluation::to_json(report)));
-  CENTINELA_TRY(write_file(options.markdown, evaluation::to_markdown(report)));
-  return write_file(options.html, evaluation::to_html(report));
+  // Standard output is for one report, and a program that reads it for no table before it.
+  if (options.json != "-" && options.markdown != "-" && options.html != "-") {
+    out << evaluation::to_text(report);
+  }
+  CENTINELA_TRY(write_file(options.json, evaluation::to_json(report), out));
+  CENTINELA_TRY(write_file(options.markdown, evaluation::to_markdown(report), out));
+  return write_file(options.html, evaluation::to_html(report), out);
 }
 
 }  // namespace centinela::app

@@ -16,15 +16,13 @@ struct EvaluateOptions {
   std::vector<double> budgets{5, 20, 50};
   std::filesystem::path scores;   // what replay --scores wrote; empty = none
   std::filesystem::path against;  // another run's alerts; empty = none
-  std::filesystem::path json;     // reports beside the table on `out`; empty = none
+  std::filesystem::path
+      json;  // reports beside the table on `out`, or with "-" instead of it; empty = none
   std::filesystem::path markdown;
   std::filesystem::path html;
 };
 
-// Error: usage (a budget), io, bad_data (with file and line).
+// Error: usage (files), io, bad_data (with file and line).
 [[nodiscard]] Result<void> evaluate(const EvaluateOptions& options, std::ostream& out);
-
-// "5,20,50". Error: usage.
-[[nodiscard]] Result<std::vector<double>> parse_budgets(const std::string& text);
 
 }  // namespace centinela::app

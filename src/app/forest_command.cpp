@@ -144,8 +144,11 @@ std::string format_scores(const std::vector<double>& scores) {
 }  // namespace
 
 Result<void> forest_fit(const ForestFitOptions& options, std::ostream& out) {
-  CENTINELA_TRY(
-      NamedFiles{}.reads("--input", options.input).writes("--model", options.model).check());
+  CENTINELA_TRY(NamedFiles{}
+                    .reads("--input", options.input)
+                    .writes("--model", options.model)
+                    .needs_place("--model", options.model)
+                    .check());
   CENTINELA_TRY(const CsvTable table, source::read_csv_table(options.input));
   CENTINELA_TRY(const auto columns, feature_columns(table, options.label));
   const Rows rows = pick_columns(table, columns);
@@ -172,6 +175,7 @@ Result<void> forest_score(const ForestScoreOptions& options, std::ostream& out) 
                     .reads("--input", options.input)
                     .reads("--model", options.model)
                     .writes("--output", options.output)
+                    .needs_place("--model", options.model)
                     .check());
   CENTINELA_TRY(const std::string model, source::read_whole_file(options.model));
   CENTINELA_TRY(const CsvTable table, source::read_csv_table(options.input));
@@ -180,9 +184,9 @@ Result<void> forest_score(const ForestScoreOptions& options, std::ostream& out) 
     CENTINELA_TRY(labels, read_labels(table, *options.label));
   }
   CENTINELA_TRY(const std::vector<double> scores, score_table(model, table));
-  if (options.output) {
+  if (options.output && options.output != "-") {
     CENTINELA_TRY(source::write_whole_file(*options.output, format_scores(scores)));
-  } else if (!options.label) {
+  } else if (options.output || !options.label) {
     out << format_scores(scores);
   }
   if (options.label) {

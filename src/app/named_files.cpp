@@ -77,7 +77,23 @@ NamedFiles& NamedFiles::writes(std::string_view name,
   return writes(name, path.value_or(std::filesystem::path{}));
 }
 
+NamedFiles& NamedFiles::needs_place(std::string_view name, const std::filesystem::path& path) {
+  misplaced_ = misplaced_.empty() && path == "-" ? name : misplaced_;
+  return *this;
+}
+
+NamedFiles& NamedFiles::needs_place(std::string_view name,
+                                    const std::optional<std::filesystem::path>& path) {
+  return needs_place(name, path.value_or(std::filesystem::path{}));
+}
+
 Result<void> NamedFiles::check() const {
+  if (!misplaced_.empty()) {
+    return Error{Errc::usage,
+                 fmt::format("{}: expected a name, found -, which means standard input or output; "
+                             "what is called so is ./-",
+                             misplaced_)};
+  }
   for (const File& file : files_) {
     for (const File& other : files_) {
       if (file.is_written && &other != &file && other.identity == file.identity) {

@@ -30,6 +30,10 @@ class NamedFiles {
   NamedFiles& writes(std::string_view name, const std::filesystem::path& path);
   NamedFiles& writes(std::string_view name, const std::optional<std::filesystem::path>& path);
 
+  // Of what cannot be read from standard input or written to standard output: "-" is refused.
+  NamedFiles& needs_place(std::string_view name, const std::filesystem::path& path);
+  NamedFiles& needs_place(std::string_view name, const std::optional<std::filesystem::path>& path);
+
   // Whether each file that is written is named once. "-", pipes and devices may be named again.
   // By device and inode, so links are found too; by path what is not there yet. Error: usage.
   [[nodiscard]] Result<void> check() const;
@@ -44,6 +48,7 @@ class NamedFiles {
   void add(std::string_view name, const std::filesystem::path& path, bool is_written);
 
   std::vector<File> files_;
+  std::string_view misplaced_;  // the first that names "-" and may not
 };
 
 }  // namespace centinela::app

@@ -105,6 +105,10 @@ class Replay {
 };
 
 Result<void> check_files(const ReplayOptions& options, const config::Config& config) {
+  if (options.input == "-" && options.verdicts == "-") {
+    return Error{Errc::usage,
+                 "--verdicts: expected a file, found standard input, which --input is"};
+  }
   return NamedFiles(options.config, config)
       .reads("--input", options.input)
       .reads("--verdicts", options.verdicts)

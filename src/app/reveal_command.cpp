@@ -188,6 +188,8 @@ Result<void> reveal(const RevealOptions& options,
   CENTINELA_TRY(NamedFiles(options.config, config)
                     .reads("--input", options.input)
                     .writes("--audit", options.audit)
+                    .needs_place("--input", options.input)
+                    .needs_place("--audit", options.audit)
                     .check());
   CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
   CENTINELA_TRY(const RevealedAlerts alerts, read_alerts(in));

@@ -1,5 +1,6 @@
 #include "app/simulate_command.h"
 
+#include "app/named_files.h"
 #include "simulator/workload.h"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 namespace centinela::app {
 
 Result<void> simulate(const SimulateOptions& options, std::ostream& out, std::ostream& progress) {
+  CENTINELA_TRY(NamedFiles{}.needs_place("--output", options.output).check());
   CENTINELA_TRY(const simulator::Profile profile, simulator::find_profile(options.profile));
   simulator::Progress report;
   if (options.shows_progress) {

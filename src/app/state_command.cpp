@@ -146,7 +146,10 @@ Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
 
 Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
-  CENTINELA_TRY(NamedFiles(options.config, config).writes("--output", options.file).check());
+  CENTINELA_TRY(NamedFiles(options.config, config)
+                    .writes("--output", options.file)
+                    .needs_place("--output", options.file)
+                    .check());
   CENTINELA_TRY(const auto store, look_at_state(config));
   CENTINELA_TRY(const privacy::TokenKey key,
                 read_key_file(config::state_key_file(config), KeyUse::state));
@@ -157,6 +160,7 @@ Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
 }
 
 Result<void> state_import(const StateFileOptions& options, std::ostream& out) {
+  CENTINELA_TRY(NamedFiles{}.needs_place("--input", options.file).check());
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(const privacy::TokenKey key,
                 read_key_file(config::state_key_file(config), KeyUse::state));

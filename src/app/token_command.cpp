@@ -3,6 +3,7 @@
 #include "centinela/privacy/pseudonymiser.h"
 
 #include "app/key_file.h"
+#include "app/named_files.h"
 #include "app/standard_input.h"
 
 #include <fmt/format.h>
@@ -88,6 +89,7 @@ Result<void> print_tokens(const Pseudonymiser& pseudonymiser,
 }  // namespace
 
 Result<void> token(const TokenOptions& options, std::istream& in, std::ostream& out) {
+  CENTINELA_TRY(NamedFiles{}.needs_place("--new-key", options.new_key).check());
   if (options.new_key) {
     return make_key(*options.new_key, out);
   }

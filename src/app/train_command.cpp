@@ -157,7 +157,7 @@ Result<ModelFiles> fit_model(const TrainOptions& options,
 
 Result<void> check_files(const TrainOptions& options, const config::Config& config) {
   NamedFiles files{options.config, config};
-  files.reads("--input", options.inputs);
+  files.reads("--input", options.inputs).needs_place("--output", options.output);
   for (const std::filesystem::path& path : model_files(options.output)) {
     files.writes("--output", path);
   }

@@ -25,6 +25,41 @@ void require(CLI::App& app, std::string_view flag, Need need) {
   app.get_option(std::string(flag))->required(need == Need::required);
 }
 
+// "5,20,50"; nothing when one of them is no number from 1 to `most`.
+std::optional<std::vector<double>> parse_numbers(std::string_view text, double most) {
+  std::vector<double> numbers;
+  for (bool is_more = true; is_more;) {
+    const std::size_t comma = text.find(',');
+    const std::string_view word = text.substr(0, comma);
+    double number = 0;
+    const auto read = std::from_chars(word.data(), word.data() + word.size(), number);
+    const bool is_whole = read.ec == std::errc{} && read.ptr == word.data() + word.size();
+    if (!is_whole || !(number >= 1 && number <= most)) {
+      return std::nullopt;
+    }
+    numbers.push_back(number);
+    is_more = comma != std::string_view::npos;
+    text.remove_prefix(is_more ? comma + 1 : text.size());
+  }
+  return numbers;
+}
+
+// Into a Duration or an optional one.
+template <class Value>
+void add_duration(CLI::App& app, std::string_view flag, Value& value, std::string_view help) {
+  app.add_option_function<std::string>(
+         std::string(flag),
+         [&value, name = std::string(flag)](const std::string& text) {
+           const auto parsed = config::parse_duration(text);
+           if (!parsed) {
+             throw CLI::ValidationError(name, parsed.error().detail);
+           }
+           value = *parsed;
+         },
+         std::string(help))
+      ->type_name("DURATION");
+}
+
 }  // namespace
 
 void Arguments::add(std::string_view flag, std::string& value, std::string_view help, Need need) {
@@ -71,10 +106,22 @@ void Arguments::add(std::string_view flag,
       ->allow_extra_args(false);
 }
 
-void Arguments::add(std::string_view flag, std::vector<double>& values, std::string_view help) {
-  app_.add_option(std::string(flag), values, std::string(help))
-      ->type_name("NUMBER,NUMBER,…")
-      ->delimiter(',');
+void Arguments::add(std::string_view flag,
+                    std::vector<double>& values,
+                    std::string_view help,
+                    std::uint64_t most) {
+  app_.add_option_function<std::string>(
+          std::string(flag),
+          [&values, most, name = std::string(flag)](const std::string& text) {
+            auto read = parse_numbers(text, static_cast<double>(most));
+            if (!read) {
+              throw CLI::ValidationError(
+                  name, "expected numbers from 1 to " + std::to_string(most) + " such as 5,20,50");
+            }
+            values = *std::move(read);
+          },
+          std::string(help))
+      ->type_name("NUMBER,NUMBER,…");
 }
 
 void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_view help) {
@@ -93,17 +140,11 @@ void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_vie
 }
 
 void Arguments::add(std::string_view flag, Duration& value, std::string_view help) {
-  app_.add_option_function<std::string>(
-          std::string(flag),
-          [&value, name = std::string(flag)](const std::string& text) {
-            const auto parsed = config::parse_duration(text);
-            if (!parsed) {
-              throw CLI::ValidationError(name, parsed.error().detail);
-            }
-            value = *parsed;
-          },
-          std::string(help))
-      ->type_name("DURATION");
+  add_duration(app_, flag, value, help);
+}
+
+void Arguments::add(std::string_view flag, std::optional<Duration>& value, std::string_view help) {
+  add_duration(app_, flag, value, help);
 }
 
 void Arguments::add(std::string_view flag, bool& value, std::string_view help) {

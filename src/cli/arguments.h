@@ -60,10 +60,14 @@ class Arguments {
            std::string_view help,
            Need need = Need::optional);  // several, or the flag repeated
   void add(std::string_view flag, std::vector<std::string>& values, std::string_view help);
-  void add(std::string_view flag, std::vector<double>& values, std::string_view help);  // a,b,c
+  void add(std::string_view flag,
+           std::vector<double>& values,
+           std::string_view help,
+           std::uint64_t most);  // a,b,c of 1 to `most`
   void add(std::string_view flag, std::uint64_t& value, std::string_view help);
   void add(std::string_view flag, Duration& value, std::string_view help);  // 90s, 5m
-  void add(std::string_view flag, bool& value, std::string_view help);      // true when given
+  void add(std::string_view flag, std::optional<Duration>& value, std::string_view help);
+  void add(std::string_view flag, bool& value, std::string_view help);  // true when given
 
   // --config and --set; the environment is filled in when the action runs.
   void add_config(config::LoadOptions& load, Need need = Need::optional);

@@ -17,9 +17,10 @@ void define_bootstrap(Arguments& arguments) {
                 options->from,
                 "earliest: all that the configured topics retain, instead of files; the daemon "
                 "goes on where that ends.");
-  arguments.add("--alerts",
-                options->alerts,
-                "Where what would have been told goes, one JSON line a revision.");
+  arguments.add(
+      "--alerts",
+      options->alerts,
+      "Where what would have been told goes, one JSON line a revision; - is standard output.");
   arguments.add("--replace", options->replaces, "Forget a checkpoint that is there.");
   arguments.run([options](Terminal& terminal) {
     options->config.environment = terminal.environment;

@@ -7,7 +7,9 @@ namespace centinela::cli {
 
 void define_demo(Arguments& arguments) {
   const auto options = std::make_shared<app::DemoOptions>();
-  arguments.add("--duration", options->duration, "End by itself after that long, with a summary.");
+  arguments.add("--duration",
+                options->duration,
+                "End by itself after that long, with a summary; until stopped if not given.");
   arguments.add("--seed", options->seed, "Seed of the simulated platform; 1 if not given.");
   arguments.run([options](Terminal& terminal) {
     options->has_colour = terminal.is_out_terminal;

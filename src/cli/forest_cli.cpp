@@ -8,8 +8,10 @@ namespace {
 
 void define_fit(Arguments arguments) {
   const auto options = std::make_shared<app::ForestFitOptions>();
-  arguments.add(
-      "--input", options->input, "CSV with a header, plain, .gz or .zst.", Need::required);
+  arguments.add("--input",
+                options->input,
+                "CSV with a header, plain, .gz or .zst; - is standard input.",
+                Need::required);
   arguments.add("--label", options->label, "Column that is no feature.");
   arguments.add("--trees", options->trees, "Trees; 100 if not given.");
   arguments.add(
@@ -22,12 +24,16 @@ void define_fit(Arguments arguments) {
 
 void define_score(Arguments arguments) {
   const auto options = std::make_shared<app::ForestScoreOptions>();
-  arguments.add(
-      "--input", options->input, "CSV with a header, plain, .gz or .zst.", Need::required);
+  arguments.add("--input",
+                options->input,
+                "CSV with a header, plain, .gz or .zst; - is standard input.",
+                Need::required);
   arguments.add(
       "--label", options->label, "Column of 0 and 1: prints AUROC and average precision.");
   arguments.add("--model", options->model, "File that fit wrote.", Need::required);
-  arguments.add("--output", options->output, "CSV of scores, one a row, higher = more anomalous.");
+  arguments.add("--output",
+                options->output,
+                "CSV of scores, one a row, higher = more anomalous; - is standard output.");
   arguments.run(
       [options](Terminal& terminal) { return app::forest_score(*options, terminal.out); });
 }

@@ -67,7 +67,7 @@ Result<CsvTable> parse_csv_table(std::string_view text) {
 }
 
 Result<CsvTable> read_csv_table(const std::filesystem::path& path) {
-  CENTINELA_TRY(const std::string text, read_whole_file(path));
+  CENTINELA_TRY(const std::string text, read_whole_input(path));
   auto table = parse_csv_table(text);
   if (!table) {
     return Error{table.error().code, fmt::format("{}: {}", path.string(), table.error().detail)};

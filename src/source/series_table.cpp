@@ -147,7 +147,7 @@ Result<SeriesTable> parse_series_table(std::string_view text) {
 }
 
 Result<SeriesTable> read_series_table(const std::filesystem::path& path) {
-  CENTINELA_TRY(const std::string text, read_whole_file(path));
+  CENTINELA_TRY(const std::string text, read_whole_input(path));
   auto table = parse_series_table(text);
   if (!table) {
     return Error{table.error().code, fmt::format("{}: {}", path.string(), table.error().detail)};

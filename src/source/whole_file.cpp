@@ -89,6 +89,10 @@ Result<std::string> read_whole_file(const std::filesystem::path& path, std::size
   return unpacked;
 }
 
+Result<std::string> read_whole_input(const std::filesystem::path& path, std::size_t size_max) {
+  return path == "-" ? read_whole_file("/dev/stdin", size_max) : read_whole_file(path, size_max);
+}
+
 Result<void> write_whole_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code failure;
   if (std::filesystem::is_other(std::filesystem::status(path, failure))) {

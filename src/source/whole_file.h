@@ -19,6 +19,10 @@ inline constexpr std::size_t whole_file_bytes_max = std::size_t{2} << 30U;
 [[nodiscard]] Result<std::string> read_whole_file(const std::filesystem::path& path,
                                                   std::size_t size_max = whole_file_bytes_max);
 
+// The same; "-" is standard input.
+[[nodiscard]] Result<std::string> read_whole_input(const std::filesystem::path& path,
+                                                   std::size_t size_max = whole_file_bytes_max);
+
 // Writes beside the file and renames, so that a reader never sees half of it. Error: io.
 [[nodiscard]] Result<void> write_whole_file(const std::filesystem::path& path,
                                             std::string_view bytes);

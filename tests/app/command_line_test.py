@@ -41,6 +41,11 @@ class Program(unittest.TestCase):
                               stdin=subprocess.DEVNULL)
         return done.returncode, done.stdout.decode() + done.stderr.decode()
 
+    def run_plain(self, *words, given="", folder=None):
+        done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, timeout=30, check=False, cwd=folder,
+                              input=given.encode())
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
+
 
 class CommandLine(Program):
     def bootstrap(self):
@@ -171,19 +176,68 @@ class Overwriting(Program):
         self.refuse("state", "export", "--config", self.config, "--output", self.config)
         self.refuse("erase", "--config", self.config, "--principal", "--reason", "r", "--output", self.config)
         self.refuse("verdict", "--config", self.config, "--ruling", "benign", "--output", self.config)
-        sets, self.run_it = self.run_it, self.run_plain
+        configured, self.run_it = self.run_it, self.run_plain
         self.refuse("evaluate", "--truth", self.folder, "--alerts", self.events, "--json", self.folder / "labels.jsonl",
                     "--html", self.events)
         self.refuse("forest", "fit", "--input", table, "--model", table)
         self.refuse("forest", "score", "--input", table, "--model", self.events, "--output", self.events)
         self.refuse("series", "score", "--input", table, "--output", table)
-        self.run_it = sets
+        self.run_it = configured
         self.assertEqual(table.read_bytes(), text)
 
-    def run_plain(self, *words):
-        done = subprocess.run([PROGRAM, *words], capture_output=True, timeout=100, check=False,
-                              stdin=subprocess.DEVNULL)
-        return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+
+class Standard(Program):
+    """What - means, and what numbers are refused."""
+
+    def plain(self, *words, given=""):
+        code, text = self.run_plain(*words, given=given, folder=self.folder)
+        self.assertFalse((self.folder / "-").exists(), words)
+        return code, text
+
+    def test_tables(self):
+        """the table commands read standard input and write standard output"""
+        table = "".join(f"{row % 7},{row % 5}\n" for row in range(300))
+        code, text = self.plain("forest", "fit", "--input", "-", "--model", "m.bin", given="a,y\n" + table)
+        self.assertEqual(code, 0, text)
+        code, text = self.plain("forest", "score", "--input", "-", "--model", "m.bin", "--output", "-",
+                                given="a,y\n" + table)
+        self.assertEqual((code, text.splitlines()[0], text.count("\n")), (0, "score", 301), text)
+        code, text = self.plain("series", "score", "--input", "-", "--output", "-",
+                                given="series,timestamp,value\na,0,1\n")
+        self.assertEqual((code, text.splitlines()[0]), (0, "series,timestamp,score"), text)
+
+    def test_needs_place(self):
+        """where neither will do, - is refused and no file is called so"""
+        (self.folder / "t.csv").write_text("a\n1\n", encoding="utf-8")
+        for words in (("forest", "fit", "--input", "t.csv", "--model", "-"),
+                      ("forest", "score", "--input", "t.csv", "--model", "-"),
+                      ("evaluate", "--truth", ".", "--alerts", "-"),
+                      ("train", "--input", self.events, "--output", "-"),
+                      ("simulate", "--profile", "smoke", "--seed", "1", "--output", "-"),
+                      ("state", "export", "--output", "-"), ("state", "import", "--input", "-"),
+                      ("reveal", "--reason", "r", "--audit", "-"), ("reveal", "--reason", "r", "--input", "-"),
+                      ("token", "--new-key", "-")):
+            code, text = self.plain(*words)
+            self.assertEqual((code, "expected a name, found -" in text), (EX_USAGE, True), (words, text))
+
+    def test_history_alerts(self):
+        """bootstrap --alerts - prints them"""
+        code, text = self.plain("bootstrap", "--set", f"state.directory={self.state}", "--input", self.events,
+                                "--alerts", "-")
+        self.assertEqual(code, 0, text)
+
+    def test_budgets(self):
+        """a budget is a number of alerts a day"""
+        for budget in ("-1", "0", "5,,20", "100000000000", "5,", "x"):
+            code, text = self.plain("evaluate", "--truth", ".", "--alerts", self.events, f"--budget={budget}")
+            self.assertEqual(code, EX_USAGE, (budget, text))
+            self.assertIn("--budget: expected numbers from 1 to 1000000 such as 5,20,50", text)
+
+    def test_no_duration(self):
+        """a demonstration of no length is refused"""
+        code, text = self.plain("demo", "--duration", "0s")
+        self.assertEqual((code, "expected more than 0s" in text), (EX_USAGE, True), text)
 
 
 if __name__ == "__main__":

@@ -203,7 +203,8 @@ TEST_F(Program, says_in_whole_sentences_what_it_expected) {
        "--duration: expected a duration such as 5m or 1h30m (units d, h, m, s, ms). See centinela "
        "demo --help"},
       {{"evaluate", "--truth", "t", "--alerts", "a", "--budget", "5,x"},
-       "--budget: expected NUMBER,NUMBER,…. See centinela evaluate --help"},
+       "--budget: expected numbers from 1 to 1000000 such as 5,20,50. See centinela evaluate "
+       "--help"},
       {{"replay", "--input"}, "--input: expected PATH, found nothing. See centinela replay --help"},
       {{"train", "--output", "m", "--input"},
        "--input: expected PATH, found nothing. See centinela train --help"},

@@ -131,7 +131,7 @@ Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream&
 Result<void> demo(const DemoOptions& options, std::ostream& out, std::ostream& /*err*/) {
   out << "alert\n";
   return record(fmt::format("demo duration={} seed={} colour={} progress={}",
-                            options.duration.count(),
+                            options.duration.value_or(Duration{}).count(),
                             options.seed,
                             options.has_colour,
                             options.shows_progress));
