@@ -9,7 +9,9 @@
 #include "app/engine_setup.h"
 #include "app/explanation_text.h"
 #include "app/key_file.h"
+#include "app/record_parts.h"
 #include "app/replay_against.h"
+#include "app/virtual_partitions.h"
 
 #include <fmt/format.h>
 
@@ -24,33 +26,18 @@ bool is_same_record(const Position& a, const Position& b) noexcept {
   return a.partition == b.partition && a.offset == b.offset;
 }
 
-// What the event at the position carries, to say what a silent detector lacked.
-FieldSet fields_of(const config::Config& config,
-                   const codec::RecordView& view,
-                   const Position& position) {
-  codec::Decoder decoder(decoder_options(config));
-  const codec::Decoded decoded = decoder.decode(view);
-  if (position.index >= decoded.items.size()) {
-    return {};
-  }
-  const auto* event = std::get_if<RawEvent>(&decoded.items[position.index]);
-  return event == nullptr ? FieldSet{} : event->present;
-}
-
-std::string fate_of(const pipeline::ShardCounters& before, const pipeline::ShardCounters& after) {
-  if (after.scored > before.scored) {
-    return "scored";
-  }
-  if (after.late > before.late) {
-    return "late: judged, not learnt";
-  }
-  if (after.duplicates > before.duplicates) {
+// What became of an event, by what the counters say of its record.
+std::string fate_of(bool was_judged,
+                    const pipeline::ShardCounters& before,
+                    const pipeline::ShardCounters& after) {
+  if (!was_judged) {
     return "a duplicate: not judged";
   }
-  if (after.contexts > before.contexts) {
-    return "a context record: it explains, and is not judged";
+  if (after.late == before.late) {
+    return "scored";
   }
-  return after.controls > before.controls ? "a control record" : "a dead letter: not judged";
+  return after.scored == before.scored ? "late: judged, not learnt"
+                                       : "judged; of its record some were late and not learnt";
 }
 
 class Explanation {
@@ -63,19 +50,23 @@ class Explanation {
   [[nodiscard]] bool is_done() const {
     return is_found_ && (waiting_ == 0 || engine_time() > deadline_);
   }
-  [[nodiscard]] std::string text() const { return print(answer_); }
+  [[nodiscard]] std::string text() const { return list_.empty() ? print(answer_) : list_; }
+  void spread(VirtualPartitions partitions) { partitions_.emplace(std::move(partitions)); }
 
-  void take(const source::SourceRecord& record) {
-    if (!is_found_ && is_same_record(record.position, position_)) {
-      judge(record);
+  // Error: bad_data when the record at the position has no such event.
+  Result<void> take(const source::SourceRecord& record) {
+    const Position place = partitions_ ? partitions_->place(record.view) : record.position;
+    if (!is_found_ && is_same_record(place, position_)) {
+      CENTINELA_TRY(judge(record.view, place));
     } else {
-      bundle_.engine->take(record.view, record.position, decisions_, rejected_);
+      bundle_.engine->take(record.view, place, decisions_, rejected_);
       if (is_found_) {
         follow();
       }
     }
     decisions_.clear();
     rejected_.clear();
+    return {};
   }
   void finish() {
     if (is_found_ && waiting_ > 0) {
@@ -88,20 +79,29 @@ class Explanation {
   [[nodiscard]] EventTime engine_time() const { return bundle_.engine->log_time(); }
 
   // The record stands in a batch of its own, so that what was thought of it can be read.
-  void judge(const source::SourceRecord& record) {
+  Result<void> judge(const codec::RecordView& view, const Position& place) {
     is_found_ = true;
+    codec::Decoder decoder(decoder_options(config_));
+    const RecordParts parts(decoder.decode(view));
+    if (parts.needs_index(position_)) {
+      list_ = parts.list(position_);
+      return {};
+    }
+    CENTINELA_TRY(const RecordPart part, parts.pick(position_));
     pipeline::Engine& engine = *bundle_.engine;
     engine.flush(decisions_);
     decisions_.clear();
     const pipeline::ShardCounters before = engine.shard().counters();
-    engine.take(record.view, record.position, decisions_, rejected_);
+    engine.take(view, place, decisions_, rejected_);
     engine.flush(decisions_);
     answer_.position = codec::print(position_);
-    answer_.fate = fate_of(before, engine.shard().counters());
     const pipeline::LastPass last = engine.shard().last_pass(position_);
+    answer_.fate =
+        part.is_event ? fate_of(last.was_judged, before, engine.shard().counters()) : part.words;
     if (last.was_judged) {
-      describe(last, fields_of(config_, record.view, position_));
+      describe(last, part.fields);
     }
+    return {};
   }
 
   void describe(const pipeline::LastPass& last, FieldSet present) {
@@ -185,13 +185,30 @@ class Explanation {
   const config::Config& config_;
   EngineBundle bundle_;
   Position position_;
+  std::optional<VirtualPartitions> partitions_;  // nothing: the file's own positions
   Answer answer_;
+  std::string list_;  // of a record's events, when one of them has to be chosen
   bool is_found_ = false;
   std::int64_t waiting_ = 0;
   EventTime deadline_;
   std::vector<alerting::Decision> decisions_;
   std::vector<pipeline::Rejected> rejected_;
 };
+
+Result<void> check(const ExplainOptions& options, const Position& position) {
+  CENTINELA_TRY(check_partitions(options.partitions));
+  if (options.input == "-" && options.verdicts == "-") {
+    return Error{Errc::usage,
+                 "--verdicts: expected a file, found standard input, which --input is"};
+  }
+  if (position.partition < PartitionIndex{0}) {
+    return Error{Errc::bad_data,
+                 fmt::format("{} stands in the simulated weeks that a demo learns from before its "
+                             "log begins: it is in no topic and no file, so it cannot be explained",
+                             options.position)};
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -202,6 +219,7 @@ Result<void> explain(const ExplainOptions& options, std::ostream& out) {
                  "explain: --position: expected partition:offset or partition:offset:index, as in "
                  "an alert's evidence"};
   }
+  CENTINELA_TRY(check(options, *position));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key));
@@ -211,11 +229,14 @@ Result<void> explain(const ExplainOptions& options, std::ostream& out) {
   CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));
   const std::unique_ptr<source::Source> source = record_source(config, std::move(input));
   Explanation explanation{config, std::move(bundle), *position};
+  if (options.partitions > 1) {
+    explanation.spread(VirtualPartitions(options.partitions, key, decoder_options(config)));
+  }
   for (bool is_end = false; !is_end && !explanation.is_done();) {
     CENTINELA_TRY(const source::RecordBatch batch, source->poll(poll_timeout));
     is_end = batch.is_end;
     for (const source::SourceRecord& record : batch.records) {
-      explanation.take(record);
+      CENTINELA_TRY(explanation.take(record));
       if (explanation.is_done()) {
         break;
       }

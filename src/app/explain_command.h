@@ -8,6 +8,7 @@
 
 #include "config/load.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
@@ -20,6 +21,7 @@ struct ExplainOptions {
   std::filesystem::path input;
   std::string position;  // partition:offset or partition:offset:index, as in an alert's evidence
   std::optional<std::filesystem::path> verdicts;  // as for replay
+  std::uint64_t partitions = 1;                   // as for replay
 };
 
 // Errors: usage for a position that is none, bad_data when the input has no such record, io.

@@ -123,12 +123,7 @@ Result<void> check_files(const ReplayOptions& options, const config::Config& con
 }  // namespace
 
 Result<void> replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
-  if (options.partitions == 0 || options.partitions > partitions_max) {
-    return Error{
-        Errc::usage,
-        fmt::format(
-            "--partitions: expected 1 to {}, found {}", partitions_max, options.partitions)};
-  }
+  CENTINELA_TRY(check_partitions(options.partitions));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(check_files(options, config));
   CENTINELA_TRY(source::InputFile input, source::InputFile::open(options.input.string()));

@@ -2,6 +2,8 @@
 
 #include "centinela/base/hash.h"
 
+#include <fmt/format.h>
+
 #include <cstring>
 
 namespace centinela::app {
@@ -25,6 +27,16 @@ std::string_view routing_key(const codec::Decoded& decoded) noexcept {
 }
 
 }  // namespace
+
+Result<void> check_partitions(std::uint64_t partitions) {
+  constexpr std::uint64_t partitions_max = 1024;
+  if (partitions == 0 || partitions > partitions_max) {
+    return Error{
+        Errc::usage,
+        fmt::format("--partitions: expected 1 to {}, found {}", partitions_max, partitions)};
+  }
+  return {};
+}
 
 VirtualPartitions::VirtualPartitions(std::size_t count,
                                      const privacy::TokenKey& key,

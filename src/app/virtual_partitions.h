@@ -4,6 +4,7 @@
 // principal. The order of the file stays; only positions, and the ids made of them, follow.
 #pragma once
 
+#include "centinela/base/result.h"
 #include "centinela/codec/decoder.h"
 #include "centinela/event/position.h"
 #include "centinela/privacy/token_key.h"
@@ -12,7 +13,8 @@
 
 namespace centinela::app {
 
-inline constexpr std::uint64_t partitions_max = 1024;
+// Of a --partitions option. Error: usage.
+[[nodiscard]] Result<void> check_partitions(std::uint64_t partitions);
 
 class VirtualPartitions {
  public:

@@ -13,8 +13,11 @@ void define_explain(Arguments& arguments) {
   arguments.add("--position",
                 options->position,
                 "What to explain: partition:offset, as in an alert's evidence; in a file 0 and the "
-                "number of the record, from 0.",
+                "number of the record, from 0; :index behind it where a record carries several.",
                 Need::required);
+  arguments.add("--partitions",
+                options->partitions,
+                "Partitions that replay spread the records over; 1 if not given.");
   arguments.add("--verdicts", options->verdicts, "Control records, as for replay.");
   arguments.run([options](Terminal& terminal) {
     options->config.environment = terminal.environment;

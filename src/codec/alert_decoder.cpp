@@ -197,6 +197,7 @@ Result<void> read_provenance(const JsonPart& root, Alert& alert) {
 }  // namespace
 
 Result<Position> parse_position(std::string_view text) {
+  constexpr std::int32_t history_partition = -1;  // of what a demo learns from before its log
   const Error error = expected("a position", "partition:offset or partition:offset:index");
   const std::size_t first = text.find(':');
   if (first == std::string_view::npos) {
@@ -210,7 +211,8 @@ Result<Position> parse_position(std::string_view text) {
   const std::string_view middle =
       text.substr(first + 1, is_indexed ? second - first - 1 : text.npos);
   if (!parse_whole(text.substr(0, first), partition) || !parse_whole(middle, offset) ||
-      (is_indexed && !parse_whole(text.substr(second + 1), index)) || partition < 0 || offset < 0) {
+      (is_indexed && !parse_whole(text.substr(second + 1), index)) ||
+      partition < history_partition || offset < 0) {
     return error;
   }
   return Position{.partition = PartitionIndex{partition},

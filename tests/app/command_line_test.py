@@ -240,5 +240,61 @@ class Standard(Program):
         self.assertEqual((code, "expected more than 0s" in text), (EX_USAGE, True), text)
 
 
+class Explaining(Program):
+    def explain(self, position, *words, source=None):
+        return self.run_it("explain", "--input", str(source or self.events), f"--position={position}", *words)
+
+    def setUp(self):
+        super().setUp()
+        code, text = self.run_it("replay", "--input", str(self.events), "--alerts", "/dev/null")
+        self.assertEqual(code, 0, text)
+
+    def test_index(self):
+        """an index says which event of a record; 0 is the only one of most"""
+        code, text = self.explain("0:5")
+        self.assertEqual((code, "detectors:" in text), (0, True), text)
+        self.assertEqual(self.explain("0:5:0"), (0, text))
+        code, text = self.explain("0:5:1")
+        self.assertEqual((code, "the record has no event at 0:5:1: it carries 1" in text), (EX_DATAERR, True), text)
+        code, text = self.explain("0:99999999")
+        self.assertEqual(code, EX_DATAERR, text)
+
+    def test_batch(self):
+        """each event of a batch is explained by its index, and all are listed without one"""
+        event = {"id": "b-1", "time": "2026-11-21T10:00:00Z", "action": "read", "principal": {"id": "u-1"}}
+        bad = {"id": "b-2", "action": "read", "principal": {"id": "u-1"}}
+        frame = {"specversion": "1.0", "source": "s", "type": "access"}
+        batch = self.folder / "batch.jsonl"
+        batch.write_text(json.dumps([{**frame, "id": f"{n}", "data": data} for n, data in enumerate((event, bad))])
+                         + "\n", encoding="utf-8")
+        code, text = self.explain("0:0", source=batch)
+        self.assertEqual(code, 0, text)
+        self.assertIn("a record of 2 events; explain one of them by its index\n  0:0:0  an access event\n"
+                      "  0:0:1  a dead letter: not judged (", text)
+        code, text = self.explain("0:0:0", source=batch)
+        self.assertEqual((code, "position 0:0:0: scored" in text, "detectors:" in text), (0, True, True), text)
+        code, text = self.explain("0:0:1", source=batch)
+        self.assertEqual(code, 0, text)
+        self.assertRegex(text, "position 0:0:1: a dead letter: not judged \\(\\w+, time: ")
+        code, text = self.explain("0:0:2", source=batch)
+        self.assertEqual((code, "it carries 2" in text), (EX_DATAERR, True), text)
+
+    def test_partitions(self):
+        """positions of replay --partitions are explained with the same option"""
+        found = {}
+        for partition in range(4):
+            code, text = self.explain(f"{partition}:0", "--partitions", "4")
+            found[code] = found.get(code, 0) + 1
+            self.assertTrue(code in (0, EX_DATAERR) and (code != 0 or "scored" in text), text)
+        self.assertGreater(found.get(0, 0), 1, found)
+        code, text = self.explain("0:0", "--partitions", "0")
+        self.assertEqual(code, EX_USAGE, text)
+
+    def test_history(self):
+        """evidence of before a demo's log is said to be that"""
+        code, text = self.explain("-1:385013")
+        self.assertEqual((code, "simulated weeks that a demo learns from" in text), (EX_DATAERR, True), text)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]])

@@ -134,7 +134,7 @@ TEST(DecodeAlert, refuses_what_is_no_alert_without_repeating_it) {
 }
 
 TEST(ParsePosition, reads_what_print_writes) {
-  for (const std::string_view text : {"0:0", "3:1203311", "3:1203311:2"}) {
+  for (const std::string_view text : {"0:0", "3:1203311", "3:1203311:2", "-1:385013"}) {
     const Result<Position> position = parse_position(text);
     ASSERT_TRUE(position) << text;
     EXPECT_EQ(print(*position), text);
@@ -150,7 +150,7 @@ TEST(ParsePosition, refuses_anything_else) {
                                       "a:1",
                                       "3:1:",
                                       "3:1:x",
-                                      "-1:1",
+                                      "-2:1",
                                       "1:-1",
                                       "3:1:2:3",
                                       "99999999999:1",

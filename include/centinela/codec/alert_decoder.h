@@ -12,7 +12,7 @@ namespace centinela::codec {
 // the topic is not printed, so it comes back as 0.
 [[nodiscard]] Result<Alert> decode_alert(std::string_view json);
 
-// "3:1203311" or "3:1203311:2".
+// "3:1203311" or "3:1203311:2"; partition -1 is the history that a demo learnt from.
 [[nodiscard]] Result<Position> parse_position(std::string_view text);
 
 }  // namespace centinela::codec
