@@ -1,5 +1,7 @@
 #include "app/http_get.h"
 
+#include "centinela/base/url.h"
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 
@@ -64,13 +66,14 @@ Result<HttpReply> http_get(const HttpRequest& request) {
   }
   const CURLcode code = curl_easy_perform(handle.get());
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
-    return Error{
-        Errc::usage,
-        fmt::format("expected a URL such as http://127.0.0.1:9464, found {}", request.url)};
+    return Error{Errc::usage,
+                 fmt::format("expected a URL such as http://127.0.0.1:9464, found {}",
+                             masked_url(request.url))};
   }
   if (code != CURLE_OK) {
-    return Error{Errc::unavailable,
-                 fmt::format("{} does not answer: {}", request.url, curl_easy_strerror(code))};
+    return Error{
+        Errc::unavailable,
+        fmt::format("{} does not answer: {}", masked_url(request.url), curl_easy_strerror(code))};
   }
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply.status);
   return reply;

@@ -1,5 +1,7 @@
 #include "config/tree.h"
 
+#include "centinela/base/url.h"
+
 #include "config/apply.h"
 #include "config/checks.h"
 #include "config/quote.h"
@@ -20,10 +22,15 @@ void put(Node& tree, std::string_view name, Node value) {
   tree.entries.push_back({std::string(name), {}, std::move(value)});
 }
 
-Node text_list(const Words& words) {
+// Also what is no secret as a whole may hold one: a URL with a password or a token.
+std::string shown(std::string text, const TreeView& view) {
+  return view.hides_secrets ? masked_url(text) : text;
+}
+
+Node text_list(const Words& words, const TreeView& view) {
   Node items = list();
   for (const std::string& word : words) {
-    items.items.push_back(scalar(word, true));
+    items.items.push_back(scalar(shown(word, view), true));
   }
   return items;
 }
@@ -35,14 +42,15 @@ bool is_text(Type type) noexcept {
 Node scalar_node(const Field& field, const void* value, const TreeView& view) {
   std::string text = scalar_text(field, value);
   const bool is_hidden = view.hides_secrets && field.traits.is_secret && !text.empty();
-  return scalar(is_hidden ? std::string(hidden_text) : std::move(text), is_text(field.type));
+  return scalar(is_hidden ? std::string(hidden_text) : shown(std::move(text), view),
+                is_text(field.type));
 }
 
 Node text_map_node(const std::map<std::string, std::string>& texts, const TreeView& view) {
   Node tree = map();
   for (const auto& [name, text] : texts) {
     const bool is_hidden = view.hides_secrets && is_secret_property(name);
-    put(tree, name, scalar(is_hidden ? std::string(hidden_text) : text, true));
+    put(tree, name, scalar(is_hidden ? std::string(hidden_text) : shown(text, view), true));
   }
   return tree;
 }
@@ -81,7 +89,7 @@ Node to_tree(const Field& field, const void* owner, const TreeView& view) {
   const void* value = field.in(owner);
   switch (field.type) {
     case Type::texts:
-      return text_list(as<Words>(value));
+      return text_list(as<Words>(value), view);
     case Type::integers: {
       Node items = list();
       for (const std::int64_t& number : as<std::vector<std::int64_t>>(value)) {
@@ -94,7 +102,7 @@ Node to_tree(const Field& field, const void* owner, const TreeView& view) {
     case Type::texts_map: {
       Node tree = map();
       for (const auto& [name, words] : as<std::map<std::string, Words>>(value)) {
-        put(tree, name, text_list(words));
+        put(tree, name, text_list(words, view));
       }
       return tree;
     }

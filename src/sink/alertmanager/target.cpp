@@ -1,16 +1,13 @@
 #include "sink/alertmanager/target.h"
 
+#include "centinela/base/url.h"
+
 #include <fmt/format.h>
 
 namespace centinela::sink {
 
 std::string print_url(const AlertmanagerTarget& target) {
-  const std::size_t host = target.url.find("//");
-  const std::size_t at = target.url.find('@');
-  if (host == std::string::npos || at == std::string::npos) {
-    return target.url;
-  }
-  return fmt::format("{}{}", target.url.substr(0, host + 2), target.url.substr(at + 1));
+  return masked_url(target.url);
 }
 
 Result<void> check_targets(std::span<const AlertmanagerTarget> targets) {

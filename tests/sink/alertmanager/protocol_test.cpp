@@ -111,7 +111,7 @@ TEST(ParseAlertId, is_the_inverse_of_printing) {
 }
 
 TEST(AlertmanagerTarget, prints_without_credentials) {
-  EXPECT_EQ(print_url({.url = "http://user:secret@host:9093/x"}), "http://host:9093/x");
+  EXPECT_EQ(print_url({.url = "http://user:secret@host:9093/x?t=1"}), "http://***@host:9093/x?***");
   EXPECT_EQ(print_url({.url = "http://host:9093"}), "http://host:9093");
 }
 
