@@ -1,5 +1,6 @@
 #include "app/check_steps.h"
 
+#include "centinela/base/url.h"
 #include "centinela/privacy/token_key.h"
 
 #include "app/http_get.h"
@@ -14,6 +15,7 @@
 
 #include <array>
 #include <iterator>
+#include <memory>
 
 namespace centinela::app {
 namespace {
@@ -58,6 +60,30 @@ std::span<const CheckStep> check_steps() noexcept {
 
 namespace {
 
+// Also whether the library knows them and takes their values, which needs no broker.
+Result<void> check_properties(const kafka::Properties& properties) {
+  CENTINELA_TRY(kafka::check_properties(properties, rd_kafka_version()));
+  const std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> configuration{
+      rd_kafka_conf_new(), rd_kafka_conf_destroy};
+  std::array<char, 512> reason{};
+  for (const auto& [name, value] : properties) {
+    const rd_kafka_conf_res_t outcome = rd_kafka_conf_set(
+        configuration.get(), name.c_str(), value.c_str(), reason.data(), reason.size());
+    if (outcome == RD_KAFKA_CONF_OK) {
+      continue;
+    }
+    const bool is_unknown = outcome == RD_KAFKA_CONF_UNKNOWN;
+    return Error{Errc::config,
+                 fmt::format("kafka.properties.{}: {}",
+                             name,
+                             is_unknown ? fmt::format("librdkafka {} has no such property",
+                                                      rd_kafka_version_str())
+                             : kafka::is_secret(name) ? "librdkafka refuses the value"
+                                                      : reason.data())};
+  }
+  return {};
+}
+
 // Sections and the elements of lists have an origin too, and are no settings.
 std::size_t settings_given(const config::Origins& origins) {
   std::size_t count = 0;
@@ -73,9 +99,7 @@ std::size_t settings_given(const config::Origins& origins) {
 }  // namespace
 
 std::vector<CheckLine> check_settings(const config::Loaded& loaded) {
-  const auto result =
-      kafka::check_properties(client_settings(loaded.config).properties, rd_kafka_version());
-  if (!result) {
+  if (const auto result = check_properties(client_settings(loaded.config).properties); !result) {
     return {failure("configuration", result.error().detail, result.error().code)};
   }
   return {fine("configuration",
@@ -196,9 +220,10 @@ std::vector<CheckLine> check_alertmanagers(const config::Loaded& loaded) {
                                                      "pages do not arrive"));
     } else if (reply->status != 200) {
       lines.push_back(
-          warning("alertmanager", fmt::format("{}: expected 200, found {}", url, reply->status)));
+          warning("alertmanager",
+                  fmt::format("{}: expected 200, found {}", masked_url(url), reply->status)));
     } else {
-      lines.push_back(fine("alertmanager", base));
+      lines.push_back(fine("alertmanager", masked_url(base)));
     }
   }
   if (lines.empty()) {
