@@ -4,6 +4,7 @@
 
 #include "codec/text_checks.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace centinela::codec {
@@ -15,6 +16,8 @@ using simdjson::SUCCESS;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t schema_prefix_bytes = 5;  // 0x00 and a big-endian schema id
 
+constexpr Reader::Reason nothing_behind = {reason::bad_json,
+                                           "expected nothing behind the JSON value"};
 constexpr Reader::Reason not_an_object = {reason::not_an_object, "expected a JSON object"};
 
 std::size_t prefix_bytes(std::string_view value) noexcept {
@@ -29,6 +32,28 @@ std::size_t prefix_bytes(std::string_view value) noexcept {
 char first_token(std::string_view text) noexcept {
   const std::size_t at = text.find_first_not_of(" \t\r\n");
   return at == std::string_view::npos ? '\0' : text[at];
+}
+
+// Where text begins behind the object or array that the text begins with; its end when there is
+// none. Only asked for what the parser has refused.
+std::size_t extra_text(std::string_view text) noexcept {
+  int depth = 0;
+  bool is_quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_quoted) {
+      at += c == '\\' ? 1 : 0;
+      is_quoted = c != '"';
+      continue;
+    }
+    is_quoted = c == '"';
+    depth += c == '{' || c == '[' ? 1 : 0;
+    depth -= c == '}' || c == ']' ? 1 : 0;
+    if (depth == 0 && (c == '}' || c == ']')) {
+      return std::min(text.find_first_not_of(" \t\r\n", at + 1), text.size());
+    }
+  }
+  return text.size();
 }
 
 }  // namespace
@@ -152,8 +177,20 @@ void DecoderCore::read_root(const RecordView& record) {
       dead_letter(not_an_object, reader_.offset_of(reader_.record_text().data()));
       return;
   }
-  if (!reader_.is_broken() && document_.current_location().error() == SUCCESS) {
-    reader_.break_off({reason::bad_json, "expected nothing behind the JSON value"});
+  const char* rest = nullptr;
+  if (!reader_.is_broken() && document_.current_location().get(rest) == SUCCESS) {
+    reader_.break_off(nothing_behind, rest);
+  }
+}
+
+// The parser looks at the last token first, and says of extra text only that the end is missing.
+void DecoderCore::break_off_root() {
+  const std::string_view text = reader_.record_text();
+  const std::size_t extra = extra_text(text);
+  if (extra < text.size()) {
+    reader_.break_off(nothing_behind, text.data() + extra);
+  } else {
+    reader_.break_off({});
   }
 }
 
@@ -161,7 +198,7 @@ void DecoderCore::read_root_object(EnvelopeMode mode, const Envelope* envelope) 
   Object object;
   const Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
   if (!reader_.enter(cell) || document_.get_object().get(object) != SUCCESS) {
-    reader_.break_off({});
+    break_off_root();
     return;
   }
   if (mode == EnvelopeMode::structured) {
@@ -179,7 +216,7 @@ void DecoderCore::read_root_array(EnvelopeMode mode, const Envelope* envelope) {
   simdjson::ondemand::array array;
   const Cell cell{.value = nullptr, .token = reader_.record_text(), .path = {}};
   if (!reader_.enter(cell) || document_.get_array().get(array) != SUCCESS) {
-    reader_.break_off({});
+    break_off_root();
     return;
   }
   if (mode == EnvelopeMode::structured) {

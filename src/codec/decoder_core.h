@@ -33,6 +33,7 @@ class DecoderCore {
   void read_value(const RecordView& record);
   [[nodiscard]] bool parse(std::string_view text);
   void read_root(const RecordView& record);
+  void break_off_root();
   void read_root_object(EnvelopeMode mode, const Envelope* envelope);
   void read_root_array(EnvelopeMode mode, const Envelope* envelope);
   void read_element(Cell& cell, Batch& batch);

@@ -130,10 +130,14 @@ bool Reader::fail(const Reason& reason, const Cell& cell) noexcept {
 }
 
 void Reader::break_off(const Reason& reason) noexcept {
+  break_off(reason, last_);
+}
+
+void Reader::break_off(const Reason& reason, const char* at) noexcept {
   if (!is_broken_) {
     is_broken_ = true;
     failure_.reset();
-    fail(reason.word.empty() ? malformed : reason, {}, last_);
+    fail(reason.word.empty() ? malformed : reason, {}, at);
   }
 }
 

@@ -176,6 +176,7 @@ class Reader {
   void fail(const Reason& reason, std::string_view path, const char* at) noexcept;
   bool fail(const Reason& reason, const Cell& cell) noexcept;
   void break_off(const Reason& reason) noexcept;
+  void break_off(const Reason& reason, const char* at) noexcept;
   [[nodiscard]] bool is_broken() const noexcept { return is_broken_; }
   [[nodiscard]] const std::optional<DecodeFailure>& failure() const noexcept { return failure_; }
   [[nodiscard]] std::uint64_t offset_of(const char* at) const noexcept;
@@ -191,6 +192,7 @@ class Reader {
   bool slow_integer(Cell& cell, std::int64_t& out);
   bool slow_real(Cell& cell, double limit, double& out);
   bool time_of_text(Cell& cell, std::string_view text, EventTime& out);
+  bool time_of_number(Cell& cell, EventTime& out);
   bool wrong_type(Cell& cell, std::string_view expected);
   bool read_null(Cell& cell);
   void check_scalar(Cell& cell);

@@ -154,21 +154,23 @@ bool Reader::flag(Cell& cell, bool& out) {
   return true;
 }
 
+namespace {
+
+constexpr Reader::Reason no_time = {reason::bad_time,
+                                    "expected an RFC 3339 time or integer milliseconds"};
+
+}  // namespace
+
 bool Reader::time_of_text(Cell& cell, std::string_view text, EventTime& out) {
-  const bool is_date = text.size() == std::string_view("2026-11-21").size();
-  const Result<EventTime> parsed = is_date ? parse_date(text) : parse_rfc3339(text);
+  const Result<EventTime> parsed = parse_rfc3339(text);
   if (!parsed) {
-    return fail({reason::bad_time, "expected an RFC 3339 time or integer milliseconds"}, cell);
+    return fail(no_time, cell);
   }
   out = *parsed;
   return true;
 }
 
-bool Reader::moment(Cell& cell, EventTime& out) {
-  if (cell.first() == '"') {
-    std::string_view written;
-    return text(cell, written) && time_of_text(cell, written, out);
-  }
+bool Reader::time_of_number(Cell& cell, EventTime& out) {
   std::int64_t milliseconds = 0;
   if (!integer(cell, milliseconds)) {
     return false;
@@ -181,9 +183,28 @@ bool Reader::moment(Cell& cell, EventTime& out) {
   return true;
 }
 
+bool Reader::moment(Cell& cell, EventTime& out) {
+  std::string_view written;
+  if (cell.first() != '"') {
+    return time_of_number(cell, out);
+  }
+  if (!text(cell, written)) {
+    return false;
+  }
+  const Result<EventTime> date = parse_date(written);
+  if (date) {
+    out = *date;
+  }
+  return date || time_of_text(cell, written, out);
+}
+
 bool Reader::event_time(Cell& cell, EventTime& out) {
   EventTime time;
-  if (!moment(cell, time)) {
+  std::string_view written;
+  const bool is_read = cell.first() == '"'
+                           ? text(cell, written) && time_of_text(cell, written, time)
+                           : time_of_number(cell, time);
+  if (!is_read) {
     return false;
   }
   if (!is_acceptable(time)) {

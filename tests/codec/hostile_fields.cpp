@@ -58,6 +58,7 @@ void add_times(Records& all) {
   accept(all, "the first millisecond of 2000", event_at(R"("2000-01-01T00:00:00Z")"));
   refuse(all, {"bad_time", "time"}, "30 February", event_at(R"("2026-02-30T00:00:00Z")"));
   refuse(all, {"bad_time", "time"}, "a time without a zone", event_at(R"("2026-11-21T19:49:26")"));
+  refuse(all, {"bad_time", "time"}, "a day for a time", event_at(R"("2026-11-21")"));
   refuse(all, {"bad_time", "time"}, "a time of words", event_at(R"("yesterday")"));
   accept(all, "a leap second", event_at(R"("2016-12-31T23:59:60Z")"));
   refuse(all, {"wrong_type", "time"}, "a time of a fraction", event_at("1795290566389.5"));
