@@ -56,12 +56,11 @@ Result<std::size_t> find_column(const CsvTable& table,
     return *column;
   }
   return Error{Errc::bad_data,
-               fmt::format("the table has no column \"{}\", which {}; its {} columns "
-                           "begin with \"{}\"",
+               fmt::format("the table has no column \"{}\", which {}; line 1 has to name its {} "
+                           "columns",
                            name,
                            what,
-                           table.n_columns(),
-                           table.names.front())};
+                           table.n_columns())};
 }
 
 Result<std::vector<std::size_t>> feature_columns(const CsvTable& table,

@@ -90,7 +90,7 @@ Result<privacy::TokenKey> read_key_file(const std::filesystem::path& path, KeyUs
     if (errno == ENOENT) {
       return missing(path, use);
     }
-    return io_error(path, fmt::format("cannot look at the {}", words.name), errno);
+    return io_error(path, fmt::format("cannot read the {}", words.name), errno);
   }
   if (!S_ISREG(facts.st_mode)) {
     // Advice to change the rights of a directory or device would do harm.
@@ -142,8 +142,9 @@ Result<privacy::TokenKey> make_key_file(const std::filesystem::path& path, KeyUs
 }
 
 Result<KeyInForce> read_or_make_key_file(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::exists(path, ignored)) {
+  std::error_code failed;
+  const auto kind = std::filesystem::symlink_status(path, failed).type();
+  if (kind != std::filesystem::file_type::not_found) {  // also what cannot be looked at
     CENTINELA_TRY(privacy::TokenKey key, read_key_file(path));
     return KeyInForce{std::move(key), false};
   }

@@ -32,12 +32,12 @@ Result<void> plan_verdicts(const std::filesystem::path& path, pipeline::Engine& 
   }
   const pipeline::Rejected& first = rejected.front();
   return Error{Errc::bad_data,
-               fmt::format("{}: line {}: {} {}: {}; expected control records, as `centinela "
-                           "verdict --output` writes them",
+               fmt::format("{}, line {}: {}{}{}; control records are what `centinela verdict "
+                           "--output` writes",
                            path.string(),
                            first.position.offset.value() + 1,
-                           first.failure.reason,
                            first.failure.field,
+                           first.failure.field.empty() ? "" : ": ",
                            first.failure.detail)};
 }
 

@@ -1,5 +1,7 @@
 #include "config/apply.h"
 
+#include "centinela/base/url.h"
+
 #include "config/checks.h"
 #include "config/did_you_mean.h"
 #include "config/fields.h"
@@ -21,13 +23,13 @@ std::string describe(const Node& node) {
     case Node::Kind::null:
       return "nothing";
     case Node::Kind::list:
-      return "a list";
+      return node.items.empty() ? "an empty list" : "a list";
     case Node::Kind::map:
       return "keys and values";
     case Node::Kind::scalar:
       break;
   }
-  return quote_for_error(node.text);
+  return quote_for_error(masked_url(node.text));
 }
 
 // The paths of all settings whose last name is `name`, so that a misplaced key finds its home.
@@ -55,7 +57,10 @@ class Applier {
       return {};  // a section whose keys are all commented out
     }
     if (tree.kind != Node::Kind::map) {
-      return mistake(tree.mark, path, "expected keys and values", describe(tree));
+      // What is no configuration at all may be anything, and is not repeated.
+      const bool is_file = path.empty() && tree.kind == Node::Kind::scalar;
+      return mistake(
+          tree.mark, path, "expected keys and values", is_file ? "plain text" : describe(tree));
     }
     for (const Node::Entry& entry : tree.entries) {
       const Field* field = find_field(fields, entry.name);
@@ -216,7 +221,11 @@ class Applier {
                      const std::string& path) const {
     const std::string complaint = field.traits.check == nullptr ? "" : field.traits.check(value);
     if (!complaint.empty()) {
-      return mistake(node.mark, path, fmt::format("expected {}", complaint), "other words");
+      const bool is_empty = node.kind == Node::Kind::list && node.items.empty();
+      return mistake(node.mark,
+                     path,
+                     fmt::format("expected {}", complaint),
+                     is_empty ? "an empty list" : "other words");
     }
     return {};
   }

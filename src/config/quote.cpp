@@ -33,6 +33,9 @@ bool is_reserved_word(std::string_view text) noexcept {
 
 std::string quote_for_error(std::string_view text) {
   constexpr std::size_t shown_max = 48;
+  if (text.find('@') != std::string_view::npos && text.find("://") == std::string_view::npos) {
+    return fmt::format("text of {} bytes that may name somebody", text.size());
+  }
   std::string result = "\"";
   for (const char c : text.substr(0, shown_max)) {
     const auto byte = static_cast<unsigned char>(c);

@@ -7,6 +7,7 @@
 namespace centinela::config {
 
 // In double quotes, at most 48 bytes, control and non-ASCII bytes as \xNN: safe on any terminal.
+// What looks like an e-mail address is not repeated: the file may not be the one that was meant.
 [[nodiscard]] std::string quote_for_error(std::string_view text);
 
 // A JSON string with its quotes; `text` is UTF-8. Also a YAML double-quoted scalar.

@@ -10,12 +10,11 @@
 namespace centinela::source {
 namespace {
 
-Error bad_cell(const CsvTable& table, std::size_t line, std::size_t column) {
+// Without the column's name: a table without a header has somebody's data there.
+Error bad_cell(std::size_t line, std::size_t column) {
   return {Errc::bad_data,
-          fmt::format("line {}, column {} ({}): expected a finite number or an empty cell",
-                      line,
-                      column + 1,
-                      table.names[column])};
+          fmt::format(
+              "line {}, column {}: expected a finite number or an empty cell", line, column + 1)};
 }
 
 Result<void> read_row(CellReader& cells, CsvTable& table) {
@@ -27,7 +26,7 @@ Result<void> read_row(CellReader& cells, CsvTable& table) {
     if (column < table.n_columns()) {
       const std::optional<double> value = parse_csv_number(cell);
       if (!value) {
-        return bad_cell(table, line, column);
+        return bad_cell(line, column);
       }
       table.values.push_back(*value);
     }

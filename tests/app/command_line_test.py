@@ -296,5 +296,60 @@ class Explaining(Program):
         self.assertEqual((code, "simulated weeks that a demo learns from" in text), (EX_DATAERR, True), text)
 
 
+class Secrets(Program):
+    """Nothing that is printed holds a password, or a person's data from a file named by mistake."""
+
+    def test_urls(self):
+        """a URL is shown without user, password and query"""
+        sets = ('alerting.alertmanagers=["http://user:hunter9@127.0.0.1:1/a?token=hunter8"]',
+                "alerting.console_base=https://u:hunter7@c.example/?k=hunter6")
+        for words in (("print-config",), ("check", "--offline"), ("check", "--set", "kafka.bootstrap_servers=x:1")):
+            code, text = self.run_it(*words, sets=sets)
+            self.assertNotIn("hunter", text)
+        code, text = self.run_it("print-config", sets=sets)
+        self.assertIn("http://***@127.0.0.1:1/a?***", text)
+        code, text = self.run_it("print-config", "--set", 'alerting.alertmanagers=["ftp://user:hunter9@h"]')
+        self.assertEqual((code, "hunter" in text), (EX_CONFIG, False), text)
+
+    def test_wrong_file(self):
+        """what is no configuration or has no header is not repeated"""
+        text = self.folder / "t.txt"
+        for content in ("maria.lopez@acme.com\n", "maria.lopez@acme.com: 5\n", "kafka: maria.lopez@acme.com\n",
+                        "Maria Lopez\n"):
+            text.write_text(content, encoding="utf-8")
+            code, said = self.run_it("check", "--offline", "--config", str(text))
+            self.assertEqual((code, "aria" in said, ":1:" in said), (EX_CONFIG, False, True), said)
+        text.write_text("maria.lopez@acme.com,3\npedro@acme.com,4\n", encoding="utf-8")
+        for words in (("fit", "--model", self.folder / "m"), ("fit", "--label", "y", "--model", self.folder / "m")):
+            code, said = self.run_plain("forest", *words, "--input", text)
+            self.assertEqual((code, "acme" in said), (EX_DATAERR, False), said)
+
+    def test_words(self):
+        """errors say what was found, where, and no code names"""
+        code, text = self.run_it("check", "--offline", sets=("kafka.topics=[]",))
+        self.assertEqual((code, "expected at least one topic, found an empty list" in text), (EX_CONFIG, True), text)
+        code, text = self.run_it("check", "--offline", sets=("kafka.properties.nonsense=1",))
+        self.assertEqual((code, "kafka.properties.nonsense: librdkafka" in text), (EX_CONFIG, True), text)
+        verdicts = self.folder / "v.jsonl"
+        verdicts.write_text("[1]\n", encoding="utf-8")
+        code, text = self.run_it("replay", "--input", str(self.events), "--verdicts", str(verdicts))
+        self.assertEqual((code, f"{verdicts}, line 1: expected a JSON object" in text), (EX_DATAERR, True), text)
+        self.state.mkdir(parents=True, exist_ok=True)
+        loop = self.state / "loop"
+        loop.symlink_to(loop)
+        code, text = self.run_it("replay", "--input", str(self.events), sets=(f"privacy.key_file={loop}",))
+        self.assertEqual((code, "cannot read the token key" in text), (EX_IOERR, True), text)
+
+    def test_dead_letters(self):
+        """a dead letter names the byte where text begins that does not belong there, and no day is a time"""
+        event = '{"id":"e","time":"2026-11-21T10:00:00Z","action":"read","principal":{"id":"u"}}'
+        self.events.write_text(f"{event} x\n\n" + event.replace("T10:00:00Z", "") + "\n", encoding="utf-8")
+        code, text = self.run_it("replay", "--input", str(self.events), "--alerts", "/dev/null", "--dead-letters", "-")
+        self.assertEqual(code, 0, text)
+        letters = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        self.assertEqual([(letter["line"], letter["reason"], letter["byte"]) for letter in letters],
+                         [(0, "bad_json", len(event) + 1), (1, "bad_time", event.index('"2026'))], text)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]])
