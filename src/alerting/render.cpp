@@ -37,8 +37,12 @@ AlertReason reason_of(const state::EntityKey& entity,
   told.expected_low = evidence.expected_low;
   told.expected_high = evidence.expected_high;
   told.unit = detectors::to_string(evidence.unit);
+  // The odds of a sentence are those of its field: what they came to on ordinary days.
+  Evidence said = evidence;
+  said.p_value = told.p_value;
+  said.p_at_least = told.p_value;
   told.sentence = detectors::info(evidence.detector)
-                      .sentence(evidence, sentence_words(entity, episode, evidence, context));
+                      .sentence(said, sentence_words(entity, episode, evidence, context));
   return told;
 }
 

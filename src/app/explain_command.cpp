@@ -140,14 +140,15 @@ class Explanation {
       if (evidence.detector != detector.id) {
         continue;
       }
+      const double calibrated = alerter.calibrated(last.principal.kind, evidence);
+      detectors::Evidence said = evidence;  // as an alert would, with the odds of ordinary days
+      said.p_value = calibrated;
+      said.p_at_least = calibrated;
       const std::string sentence =
           evidence.is_surprising()
-              ? alerter.sentence_of(evidence.entity, last.principal, evidence, point)
+              ? alerter.sentence_of(evidence.entity, last.principal, said, point)
               : "";
-      answer.words.push_back({evidence.p_value,
-                              alerter.calibrated(last.principal.kind, evidence),
-                              evidence.is_invariant,
-                              sentence});
+      answer.words.push_back({evidence.p_value, calibrated, evidence.is_invariant, sentence});
     }
     for (const detectors::AnyOf& need :
          detectors::detector_needs()[static_cast<std::size_t>(detector.id)].needs) {

@@ -162,8 +162,7 @@ void Renderer::field(std::string_view name, const std::string& words) {
 void Renderer::reason(const AlertReason& reason, std::string_view summary) {
   out_ += fmt::format("  {} ", paint(bold, fmt::format("{:>3.0f} %", reason.share * 100)));
   const bool is_said = summary.find(reason.sentence) != std::string_view::npos;
-  // The sentence gives the odds by its own model of what is usual; these are what they came to on
-  // ordinary days, and what the score is made of.
+  // Not every sentence gives the odds.
   const std::string text = fmt::format("{}{} [{} against {} {}; calibrated: {}]",
                                        reason.detector,
                                        is_said ? "" : ": " + reason.sentence,

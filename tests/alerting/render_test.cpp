@@ -1,4 +1,5 @@
 #include "centinela/codec/alert_encoder.h"
+#include "centinela/detectors/words.h"
 
 #include "desk.h"
 
@@ -42,6 +43,22 @@ TEST(Render, prints_shares_that_add_up_to_one) {
     }
     EXPECT_EQ(in_ten_thousandths, 1e4) << line;
   }
+}
+
+TEST(Render, says_in_the_sentence_the_odds_that_the_field_has) {
+  Desk desk;
+  Evidence loud = desk.volume(1e-3);
+  loud.p_at_least = 1e-9;
+  const auto told = desk.judge({desk.promise(Route::ticket), loud});
+  ASSERT_EQ(told.size(), 1U);
+  for (const AlertReason& reason : told[0].alert.reasons) {
+    if (reason.family == "volume") {
+      ASSERT_GT(reason.p_value, 1e-4);
+      EXPECT_NE(reason.sentence.find(detectors::odds(reason.p_value)), std::string::npos)
+          << reason.sentence;
+    }
+  }
+  EXPECT_EQ(told[0].alert.summary.find("rarer than"), std::string::npos) << told[0].alert.summary;
 }
 
 }  // namespace
