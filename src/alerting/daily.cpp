@@ -24,6 +24,7 @@ Alert begin_record(TenantToken tenant,
   const state::EntityKey key{EntityType::cohort, tenant, hash_combine(kind, which)};
   Alert alert;
   alert.id = make_id(key, context.position, context.provenance.key);
+  alert.severity = Severity::low;  // that of score 0
   alert.time = context.log_time;
   alert.tenant = privacy::shown(context.names, tenant, context.sequence);
   alert.entity_type = EntityType::cohort;
@@ -201,7 +202,6 @@ Alert render_notice(const OwnerNotice& notice, const RenderContext& context) {
                                            static_cast<std::uint64_t>(utc_day(context.log_time)));
   Alert alert = begin_record(notice.tenant, Record::notice, which, context);
   alert.route = Route::ticket;
-  alert.severity = Severity::low;
   alert.episode.start = context.log_time;
   alert.episode.end = context.log_time;
   AlertReason reason;

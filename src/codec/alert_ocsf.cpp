@@ -243,12 +243,14 @@ std::string encode_alert_ocsf(const Alert& alert) {
   json.key("time").integer(alert.time.milliseconds());
   json.key("start_time").integer(alert.episode.start.milliseconds());
   json.key("end_time").integer(alert.episode.end.milliseconds());
-  write_caption(json, "severity", severity_of(alert.severity));
+  // A record of the day informs: nothing is wrong.
+  const Severity severity = alert.daily ? Severity::none : alert.severity;
+  write_caption(json, "severity", severity_of(severity));
   write_caption(json, "status", status_of(alert.state));
   json.key("is_alert").boolean(alert.route != Route::digest && alert.state != AlertState::shadow);
   json.key("message").text(alert.summary);
   json.key("risk_score").integer(risk_score_of(alert.score));
-  write_caption(json, "risk_level", risk_of(alert.severity));
+  write_caption(json, "risk_level", risk_of(severity));
   write_finding(json, alert);
   write_analyses(json, alert);
   write_evidence(json, alert);

@@ -239,6 +239,15 @@ class Standard(Program):
         code, text = self.plain("demo", "--duration", "0s")
         self.assertEqual((code, "expected more than 0s" in text), (EX_USAGE, True), text)
 
+    def test_severities(self):
+        """every line of the alerts has one of four severities, records of the day too"""
+        self.events.write_text("".join(json.dumps({
+            "id": f"e-{day}", "time": f"2026-11-{day}T10:00:00Z", "action": "read", "principal": {"id": "u-1"},
+        }) + "\n" for day in range(20, 24)), encoding="utf-8")
+        code, text = self.run_it("replay", "--input", str(self.events))
+        lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        self.assertEqual((code, {line["severity"] for line in lines}), (0, {"low"}), text)
+
 
 class Explaining(Program):
     def explain(self, position, *words, source=None):
