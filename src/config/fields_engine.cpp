@@ -45,7 +45,8 @@ Fields fields_of<State>() {
       field<&State::unsaved_max>(
           "unsaved_max",
           "When no checkpoint could be written for so long (a full disk), nothing more is "
-          "acknowledged until one is; detection goes on. Much less than what the input retains.",
+          "acknowledged until one is: under kafka.commit: transactional nothing more is judged, "
+          "under at_least_once detection goes on. Much less than what the input retains.",
           {.minimum = 1'000, .maximum = 30 * 86'400'000.0, .restarts = true}),
   });
   return table;

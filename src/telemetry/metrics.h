@@ -97,7 +97,7 @@ inline constexpr std::array metric_table = {
     detail::counter("centinela_erased_entities_total", "entities", "Erased by control records."),
     detail::gauge("centinela_checkpoint_blocked",
                   "boolean",
-                  "1 while nothing is acknowledged for want of one."),
+                  "1 while nothing more is acknowledged for want of one."),
     detail::gauge("centinela_checkpoint_timestamp_seconds",
                   "seconds",
                   "When the checkpoint was taken that a restart would begin with."),

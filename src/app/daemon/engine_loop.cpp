@@ -87,9 +87,16 @@ bool EngineLoop::keep_waiting() {
   return !stop_.stop_requested();
 }
 
+// A transaction takes the offsets along with the alerts: what is judged is acknowledged, so that a
+// state that cannot be saved bounds the intake itself. A group that has to be joined again is.
+bool EngineLoop::takes_no_more() const {
+  return exactly_once_ != nullptr && (exactly_once_->is_full(std::chrono::steady_clock::now()) ||
+                                      (is_blocked_ && !exactly_once_->must_join()));
+}
+
 Result<void> EngineLoop::run() {
   while (!stop_.stop_requested()) {
-    if (exactly_once_ != nullptr && exactly_once_->is_full(std::chrono::steady_clock::now())) {
+    if (takes_no_more()) {
       CENTINELA_TRY(wait_for_room());
       continue;
     }
@@ -192,7 +199,7 @@ std::string EngineLoop::why_not_ready() const {
   }
   if (is_blocked_) {
     return exactly_once_ != nullptr
-               ? "no checkpoint can be written (is the disk full?): a restart would take long"
+               ? "no checkpoint can be written (is the disk full?): nothing more is judged"
                : "no checkpoint can be written (is the disk full?): nothing is acknowledged";
   }
   return book_.is_restored() ? "" : "reading again what was judged before the start";

@@ -104,6 +104,7 @@ class EngineLoop {
   void judged_again(Chain& chain);
   [[nodiscard]] Result<void> tell(const Alert& alert);
   [[nodiscard]] Result<void> commit_exactly_once(bool waits);
+  [[nodiscard]] bool takes_no_more() const;
   [[nodiscard]] Result<void> wait_for_room();
   void drop_journal();
   void observe_commits(LoopFacts& facts);
@@ -128,7 +129,7 @@ class EngineLoop {
   bool is_commit_known_ = false;  // the last one that waited was answered
   bool is_restore_told_ = false;
   bool is_careful_ = false;             // a process died of one of these records: one at a time
-  bool is_blocked_ = false;             // nothing is acknowledged: no checkpoint can be written
+  bool is_blocked_ = false;             // no checkpoint can be written: no more is acknowledged
   std::string switched_config_;         // hash of the configuration in force since a switch
   std::unique_ptr<CrashBook> crashes_;  // none: its file cannot be had
   std::chrono::steady_clock::time_point started_;

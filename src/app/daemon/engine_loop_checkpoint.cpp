@@ -86,11 +86,9 @@ void EngineLoop::tell_blocked() {
     log_.info(telemetry::LogLine("checkpoints are written again"));
     return;
   }
-  // A transaction holds the offsets with the alerts, and those have to go out.
   const std::string_view meanwhile =
       exactly_once_ != nullptr
-          ? "no checkpoint can be written: a restart has ever more to judge again; detection goes "
-            "on"
+          ? "no checkpoint can be written: nothing more is judged until there is room"
           : "no checkpoint can be written: nothing more is acknowledged until there is room; "
             "detection goes on";
   log_.error(telemetry::LogLine(meanwhile).with("place", state_place(parts_.config)));

@@ -175,6 +175,7 @@ Result<void> EngineLoop::commit_exactly_once(bool waits) {
 
 Result<void> EngineLoop::wait_for_room() {
   exactly_once_->wait(pause);
+  last_record_ = std::chrono::steady_clock::now();  // this silence is ours
   CENTINELA_TRY(commit(false));
   checkpoint_when_due({});
   observe(0, {});

@@ -4,6 +4,7 @@ and what a full disk does to it."""
 import json
 import os
 import subprocess
+import time
 
 from events import access, canary, history, line
 from support import EX_CONFIG, EX_UNAVAILABLE, Config, DaemonTest, Real, centinela, wait_until
@@ -137,17 +138,42 @@ class Operate(DaemonTest):
         self.assertIn("2 dead letters read, 2 would be sent", text, error)
 
     def test_full_disk(self):
-        """a full disk: detection goes on, nothing is acknowledged, it says so; with room all goes on by itself"""
-        config = Config("full")
+        """at_least_once, a full disk: detection goes on, nothing is acknowledged, it says so; with room all goes on by itself"""
+        config, daemon, ballast = self.fill_the_disk("full", "at_least_once")
+        self.assertIn("nothing more is acknowledged", daemon.log_text())
+        committed = Real.broker.committed(config.name)
+        told = len(config.alert_lines())
+        Real.broker.produce(config.input, [line(canary(1, "u-full"))])
+        wait_until("detection goes on", lambda: len(config.alert_lines()) > told)
+        self.assertEqual(Real.broker.committed(config.name), committed, "nothing more was acknowledged")
+        self.make_room(config, daemon, ballast)
+
+    def test_full_disk_transactional(self):
+        """transactional, a full disk: nothing more is judged, it says so; with room all goes on by itself"""
+        config, daemon, ballast = self.fill_the_disk("full-exactly", "transactional")
+        self.assertIn("nothing more is judged", daemon.log_text())
+        committed = Real.broker.committed(config.name)
+        told = len(config.alert_lines())
+        Real.broker.produce(config.input, [line(canary(1, "u-full"))])
+        time.sleep(5)
+        self.assertEqual(Real.broker.committed(config.name), committed, "nothing more was acknowledged")
+        self.assertEqual(len(config.alert_lines()), told, "what is judged would be acknowledged")
+        self.assertEqual(daemon.get("/livez")[0], 200)
+        self.make_room(config, daemon, ballast)
+        self.assertGreater(len(config.alert_lines()), told)
+
+    def fill_the_disk(self, name, commit):
+        """A daemon that is blocked because nothing fits on its disk any more."""
+        config = Config(name)
         os.makedirs(config.state, exist_ok=True)
         mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "centinela-test", config.state],
                                  capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("a tmpfs cannot be mounted here: " + mounted.stderr.decode().strip())
         self.addCleanup(lambda: subprocess.run(["umount", "-l", config.state], check=False))
-        lines = history()[:1500]
-        Real.broker.produce(config.input, lines)
-        daemon = config.daemon("kafka.commit=at_least_once", OFTEN, "state.unsaved_max=2s", name="full").wait_ready()
+        self.produced = 1500
+        Real.broker.produce(config.input, history()[:self.produced])
+        daemon = config.daemon(f"kafka.commit={commit}", OFTEN, "state.unsaved_max=2s", name="full").wait_ready()
         daemon.wait_read(1000)
         ballast = os.path.join(config.state, "ballast")
         with open(ballast, "wb") as file:
@@ -157,28 +183,22 @@ class Operate(DaemonTest):
                     file.flush()
             except OSError:
                 pass
-        position = [1500]
-
-        def more(count=300):
-            Real.broker.produce(config.input, history()[position[0]:position[0] + count])
-            position[0] += count
 
         def is_blocked():
-            more(50)
+            Real.broker.produce(config.input, history()[self.produced:self.produced + 50])
+            self.produced += 50
             return daemon.get("/readyz")[0] == 503
         wait_until("it says that nothing is acknowledged", is_blocked)
         self.assertIn("no checkpoint can be written", daemon.get("/readyz")[1])
         self.assertEqual(daemon.metric("centinela_checkpoint_blocked"), 1)
-        self.assertIn("nothing more is acknowledged", daemon.log_text())
-        committed = Real.broker.committed(config.name)
-        told = len(config.alert_lines())
-        Real.broker.produce(config.input, [line(canary(1, "u-full"))])
-        wait_until("detection goes on", lambda: len(config.alert_lines()) > told)
-        self.assertEqual(Real.broker.committed(config.name), committed, "nothing more was acknowledged")
+        return config, daemon, ballast
+
+    def make_room(self, config, daemon, ballast):
         os.remove(ballast)
         wait_until("it is ready again", lambda: daemon.get("/readyz")[0] == 200)
         self.assertEqual(daemon.metric("centinela_checkpoint_blocked"), 0)
+        wait_until("it has read on", lambda: daemon.metric("centinela_kafka_consumer_lag_messages") == 0)
         self.assertEqual(daemon.end(), 0, daemon.log_text())
-        self.assertEqual(Real.broker.committed(config.name), position[0] + 1, "all is acknowledged")
+        self.assertEqual(Real.broker.committed(config.name), self.produced + 1, "all is acknowledged")
         status, text, error = run(config, "state", "verify")
         self.assertEqual(status, 0, error)
