@@ -16,7 +16,19 @@ Result<PartitionReader::Reading*> PartitionReader::reading(const TopicPartition&
   if (const auto found = readings_.find(partition); found != readings_.end()) {
     return &found->second;
   }
-  CENTINELA_TRY(Consumer consumer, Consumer::create(settings_, {}));
+  // Who reads again has read it before: what is gone cannot be left out.
+  ConsumerHandlers handlers;
+  handlers.moved = [](std::span<const StartPosition> targets) -> Result<void> {
+    const StartPosition& gone = targets.front();
+    return Error{Errc::bad_data,
+                 fmt::format("{}[{}]: offset {} was to be read, but the log holds {}..{} only",
+                             gone.partition.topic,
+                             gone.partition.partition,
+                             gone.committed.value_or(0),
+                             gone.low,
+                             gone.high)};
+  };
+  CENTINELA_TRY(Consumer consumer, Consumer::create(settings_, std::move(handlers)));
   const PartitionOffset start{partition.topic, partition.partition, from, {}};
   CENTINELA_TRY(consumer.assign({&start, 1}));
   return &readings_.try_emplace(partition, Reading{std::move(consumer), {}}).first->second;

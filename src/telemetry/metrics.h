@@ -149,6 +149,9 @@ inline constexpr std::array metric_table = {
     detail::gauge("centinela_kafka_uncommitted_messages",
                   "messages",
                   "Messages consumed and not committed yet."),
+    detail::counter("centinela_kafka_lost_messages_total",
+                    "messages",
+                    "Messages that were deleted before they were read: nobody has judged them."),
     detail::by(
         detail::counter("centinela_kafka_commits_total", "commits", "Offset commits by result."),
         {"result", words::commit_result}),

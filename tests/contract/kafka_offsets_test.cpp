@@ -1,5 +1,6 @@
 // Offsets: committed, looked up, lost and measured. Partitions are assigned by hand.
 #include "contract/kafka_fixture.h"
+#include "kafka/partition_reader.h"
 
 #include <gmock/gmock.h>
 #include <librdkafka/rdkafka.h>
@@ -132,6 +133,24 @@ TEST_F(KafkaOffsets, moves_by_policy_when_its_next_record_is_gone) {
   ASSERT_EQ(moves.size(), 1);
   EXPECT_EQ(moves[0].committed, 1'000'000);
   EXPECT_EQ(moves[0].start, 0);
+}
+
+TEST_F(KafkaOffsets, leaves_nothing_out_when_what_is_to_be_read_again_is_gone) {
+  create_events(1, 20);
+  PartitionReader reader{consumer_settings()};
+  const auto records = reader.read({"events", 0}, 5, 20);
+  ASSERT_TRUE(records);
+  EXPECT_EQ(records->front().offset, 5);
+  PartitionReader beyond{consumer_settings()};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  auto refused = beyond.read({"events", 0}, 100, 200);
+  while (!refused && refused.error().code == Errc::unavailable &&
+         std::chrono::steady_clock::now() < deadline) {
+    refused = beyond.read({"events", 0}, 100, 200);
+  }
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::bad_data);
+  EXPECT_NE(refused.error().detail.find("offset 100"), std::string::npos);
 }
 
 TEST_F(KafkaOffsets, refuses_to_move_under_the_policy_fail) {

@@ -66,6 +66,7 @@ Result<void> EngineLoop::open() {
   handlers.assigned = [this](std::span<kafka::StartPosition> starts) { return assigned(starts); };
   handlers.revoked = [this](std::span<const TopicPartition> gone) { released(gone, true); };
   handlers.lost = [this](std::span<const TopicPartition> gone) { released(gone, false); };
+  handlers.moved = [this](std::span<kafka::StartPosition> targets) { return moved(targets); };
   handlers.problem = [this](const Error& error) {
     ++problems_;
     log_.warn(telemetry::LogLine("input interrupted: reading goes on when it is back")

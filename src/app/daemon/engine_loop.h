@@ -70,6 +70,8 @@ class EngineLoop {
 
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> assigned(std::span<kafka::StartPosition> positions);
+  [[nodiscard]] Result<void> moved(std::span<const kafka::StartPosition> targets);
+  [[nodiscard]] Result<void> accept_gap(const kafka::StartPosition& position);
   [[nodiscard]] bool keep_waiting();
   void released(std::span<const kafka::TopicPartition> partitions, bool may_commit);
   [[nodiscard]] Result<void> take(std::span<const kafka::KafkaRecord> records);

@@ -25,6 +25,7 @@ UNMOVED = {
     r"centinela_control_records_total\{kind=\"(erase|switch)\"": "what was asked for, or not; operate_test",
     r"centinela_dead_letters_total\{reason=\"crash\"\}": "needs a process that dies; tests/app/crash_book_test.cpp",
     r"centinela_io_errors_total\{": "needs a disk that refuses a checkpoint; tests/storage",
+    r"centinela_kafka_lost_messages_total$": "needs a log that is cut; input_test",
     r"centinela_kafka_commits_total\{result=\"failed\"\}": "needs a coordinator that refuses",
     r"centinela_kafka_rebalances_total\{event=\"(revoked|lost)\"\}": "the scrape comes before the end; recovery_test",
     r"centinela_kafka_errors_total\{severity=\"fatal\"\}": "needs a producer that dies; tests/contract",
