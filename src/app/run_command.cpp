@@ -14,6 +14,8 @@
 #include "telemetry/systemd_notify.h"
 
 #include <chrono>
+#include <memory>
+#include <optional>
 
 namespace centinela::app {
 namespace {
@@ -111,6 +113,46 @@ class Reloader {
   telemetry::Logger log_{"config"};
 };
 
+// A start that loads or judges again asks the service manager for more time as long as it takes.
+class StartTime {
+ public:
+  explicit StartTime(const telemetry::SystemdNotify& systemd) : systemd_(systemd) {}
+  void operator()() {
+    const auto now = std::chrono::steady_clock::now();
+    if (asked_ && now - *asked_ < spacing) {
+      return;
+    }
+    asked_ = now;
+    static_cast<void>(systemd_.extend_timeout(more));
+  }
+
+ private:
+  static constexpr std::chrono::seconds spacing{5};
+  static constexpr std::chrono::seconds more{60};
+
+  const telemetry::SystemdNotify& systemd_;
+  std::optional<std::chrono::steady_clock::time_point> asked_;
+};
+
+Result<std::unique_ptr<EngineLoop>> start_loop(const config::Config& config,
+                                               EngineBundle bundle,
+                                               Services& services,
+                                               EngineLoopHooks hooks,
+                                               const std::stop_source& stop) {
+  const auto goes_on = [&hooks, &stop] {
+    hooks.starting();
+    return !stop.stop_requested();
+  };
+  CENTINELA_TRY(auto checkpoints, Checkpointer::start(config, bundle, services.metrics(), goes_on));
+  return EngineLoop::start({config,
+                            std::move(bundle),
+                            services.status(),
+                            services.metrics(),
+                            std::move(hooks),
+                            std::move(checkpoints)},
+                           stop.get_token());
+}
+
 Result<void> serve(const RunOptions& options,
                    const config::Config& config,
                    EngineBundle bundle,
@@ -142,15 +184,13 @@ Result<void> serve(const RunOptions& options,
     CENTINELA_TRY(EngineBundle made, make_engine(now, key));
     return RebuiltEngine{std::move(made), config::alert_hash(now)};
   };
-  CENTINELA_TRY(auto checkpoints, Checkpointer::start(config, bundle, services.metrics()));
-  CENTINELA_TRY(const auto loop,
-                EngineLoop::start({config,
-                                   std::move(bundle),
-                                   services.status(),
-                                   services.metrics(),
-                                   std::move(hooks),
-                                   std::move(checkpoints)},
-                                  stop.get_token()));
+  hooks.starting = StartTime{systemd};
+  auto started = start_loop(config, std::move(bundle), services, std::move(hooks), stop);
+  if (!started && stop.stop_requested() && started.error().code == Errc::unavailable) {
+    log.info(LogLine("stopped before it was ready: the next start does the same again"));
+    return {};
+  }
+  CENTINELA_TRY(const auto loop, std::move(started));
   static_cast<void>(systemd.ready());
   log.info(LogLine("running")
                .with("version", CENTINELA_VERSION)

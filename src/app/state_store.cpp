@@ -118,6 +118,17 @@ Error unreadable(const Error& error, const storage::Marker& marker, pipeline::En
 
 }  // namespace
 
+namespace {
+
+// Records loaded between two questions whether to go on.
+constexpr std::uint64_t asked_every = 4096;
+
+Error stopping() {
+  return {Errc::unavailable, "the daemon is stopping"};
+}
+
+}  // namespace
+
 bool has_checkpoint_directory(const config::Config& config) {
   return is_file(checkpoint_directory(config) / "CURRENT");
 }
@@ -230,11 +241,20 @@ Result<void> check_origin(const storage::Origin& found, const storage::Origin& e
 
 Result<LoadedState> load_state(storage::CheckpointStore& store,
                                const storage::Marker& marker,
-                               pipeline::Engine& engine) {
+                               pipeline::Engine& engine,
+                               const std::function<bool()>& goes_on) {
   const auto started = std::chrono::steady_clock::now();
   pipeline::EngineLoader loader(engine, marker.origin.layout);
-  const Result<void> added = store.load(
-      [&loader](std::string_view key, std::string_view value) { return loader.add(key, value); });
+  std::uint64_t records = 0;
+  bool is_stopped = false;
+  const Result<void> added =
+      store.load([&](std::string_view key, std::string_view value) -> Result<void> {
+        is_stopped = goes_on && records++ % asked_every == 0 && !goes_on();
+        return is_stopped ? stopping() : loader.add(key, value);
+      });
+  if (is_stopped) {
+    return stopping();
+  }
   const Result<pipeline::StateSum> finished = added ? loader.finish() : added.error();
   if (!finished) {
     return unreadable(finished.error(), marker, engine);

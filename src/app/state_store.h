@@ -6,6 +6,7 @@
 #include "storage/checkpoint_store.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -52,8 +53,10 @@ struct LoadedState {
   double seconds = 0;
 };
 // All records into a fresh engine. REQUIRES: there is a checkpoint, and its origin was checked.
+// `goes_on` is asked now and then; false ends it with unavailable.
 [[nodiscard]] Result<LoadedState> load_state(storage::CheckpointStore& store,
                                              const storage::Marker& marker,
-                                             pipeline::Engine& engine);
+                                             pipeline::Engine& engine,
+                                             const std::function<bool()>& goes_on = {});
 
 }  // namespace centinela::app

@@ -190,5 +190,20 @@ TEST_F(Restore, refuses_when_what_is_judged_again_is_not_what_was_told) {
   EXPECT_THAT(other.error().detail, HasSubstr("centinela state reset --accept-loss"));
 }
 
+TEST_F(Restore, ends_between_two_batches_when_the_daemon_is_stopped) {
+  const auto planned = plan(&marker);
+  ASSERT_TRUE(planned);
+  int taken = 0;
+  Rejudge rejudge;
+  rejudge.take = [&](std::span<const kafka::KafkaRecord>) { ++taken; };
+  rejudge.judged = [](Chain&) {};
+  rejudge.goes_on = [&] { return taken < 3; };
+  OneEach reader;
+  const auto ended = replay(**planned, reader, rejudge);
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, Errc::unavailable);
+  EXPECT_EQ(taken, 3);
+}
+
 }  // namespace
 }  // namespace centinela::app

@@ -41,15 +41,16 @@ Checkpointer::Checkpointer(const config::Config& config,
 
 Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const config::Config& config,
                                                           EngineBundle& bundle,
-                                                          telemetry::MetricRegistry& metrics) {
+                                                          telemetry::MetricRegistry& metrics,
+                                                          const std::function<bool()>& goes_on) {
   CENTINELA_TRY(auto store, open_state(config));
   std::unique_ptr<Checkpointer> made{
       new Checkpointer(config, std::move(store), origin_of(config, bundle), metrics)};
-  CENTINELA_TRY(made->restore(*bundle.engine));
+  CENTINELA_TRY(made->restore(*bundle.engine, goes_on));
   return made;
 }
 
-Result<void> Checkpointer::restore(pipeline::Engine& engine) {
+Result<void> Checkpointer::restore(pipeline::Engine& engine, const std::function<bool()>& goes_on) {
   CENTINELA_TRY(const std::optional<storage::Marker> marker, store_->marker());
   if (!marker) {
     log_.info(LogLine("no checkpoint yet: the state begins with what is retained of the input"));
@@ -62,7 +63,7 @@ Result<void> Checkpointer::restore(pipeline::Engine& engine) {
                   .with("version", marker->origin.version)
                   .with("machine", marker->origin.machine));
   }
-  CENTINELA_TRY(const LoadedState loaded, load_state(*store_, *marker, engine));
+  CENTINELA_TRY(const LoadedState loaded, load_state(*store_, *marker, engine, goes_on));
   number_ = marker->number;
   for (const storage::InputPosition& position : marker->positions) {
     saved_[{position.topic, position.partition}] = position.next;

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -23,8 +24,12 @@ class Checkpointer {
  public:
   // Opens the store and brings the engine to where the last checkpoint stands.
   // Error: config, bad_data, io or fenced, with what to type; never a silent start from nothing.
+  // `goes_on` is asked while the state is loaded; false ends the start with unavailable.
   [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(
-      const config::Config& config, EngineBundle& bundle, telemetry::MetricRegistry& metrics);
+      const config::Config& config,
+      EngineBundle& bundle,
+      telemetry::MetricRegistry& metrics,
+      const std::function<bool()>& goes_on = {});
 
   // Where reading begins and what fires; empty without a checkpoint.
   [[nodiscard]] const std::optional<storage::Marker>& restored() const noexcept {
@@ -69,7 +74,8 @@ class Checkpointer {
                std::unique_ptr<storage::CheckpointStore> store,
                storage::Origin origin,
                telemetry::MetricRegistry& metrics);
-  [[nodiscard]] Result<void> restore(pipeline::Engine& engine);
+  [[nodiscard]] Result<void> restore(pipeline::Engine& engine,
+                                     const std::function<bool()>& goes_on);
   [[nodiscard]] storage::Marker marker_of(const pipeline::Engine& engine,
                                           const Offsets& known_through,
                                           EventTime wall_clock) const;

@@ -39,6 +39,7 @@ struct EngineLoopHooks {
   std::function<void(const AlertId&)> settle;           // an analyst has ruled on it
   std::function<std::vector<std::string>()> controls;   // for the input topic
   std::function<EventTime()> clock;                     // the wall clock
+  std::function<void()> starting;                       // now and then while a start takes long
   // An engine under the model and configuration that the files now hold; none: no switching.
   std::function<Result<RebuiltEngine>()> rebuild;
 };
@@ -103,6 +104,7 @@ class EngineLoop {
   [[nodiscard]] Result<std::vector<kafka::StartPosition>> all_positions();
   [[nodiscard]] Result<void> judge_again(const RestorePlan& plan);
   [[nodiscard]] Rejudge rejudge();
+  [[nodiscard]] bool start_goes_on();
   void judged_again(Chain& chain);
   [[nodiscard]] Result<void> tell(const Alert& alert);
   [[nodiscard]] Result<void> commit_exactly_once(bool waits);

@@ -67,7 +67,7 @@ Result<std::vector<kafka::StartPosition>> EngineLoop::all_positions() {
       input_partitions(parts_.config, client_settings(parts_.config, "centinela-start", {})));
   for (;;) {
     auto positions = consumer_->start_positions(partitions);
-    if (positions || positions.error().code != Errc::unavailable || stop_.stop_requested()) {
+    if (positions || positions.error().code != Errc::unavailable || !start_goes_on()) {
       return positions;
     }
     log_.warn(LogLine("committed offsets cannot be read: the start waits")
@@ -89,15 +89,24 @@ Rejudge EngineLoop::rejudge() {
     if (crashes_ != nullptr) {
       crashes_->rest();
     }
-    parts_.status.progress(parts_.hooks.clock().milliseconds());
   };
+  rejudge.goes_on = [this] { return start_goes_on(); };
   rejudge.tick = [this](EventTime time) { parts_.bundle.engine->tick({time}, decisions_); };
   rejudge.judged = [this](Chain& chain) { judged_again(chain); };
   rejudge.keep_waiting = [this](const std::string& why) {
     log_.warn(LogLine("reading again waits for the brokers").with("error", why));
-    return !stop_.stop_requested();
+    return start_goes_on();
   };
   return rejudge;
+}
+
+// Whoever watches hears that it lives, also while there is no broker.
+bool EngineLoop::start_goes_on() {
+  parts_.status.progress(parts_.hooks.clock().milliseconds());
+  if (parts_.hooks.starting) {
+    parts_.hooks.starting();
+  }
+  return !stop_.stop_requested();
 }
 
 void EngineLoop::judged_again(Chain& chain) {

@@ -222,6 +222,9 @@ Result<void> read_run(const TopicPartition& partition,
     }
     rejudge.take(*records);
     position = records->back().offset + 1;
+    if (rejudge.goes_on && !rejudge.goes_on()) {
+      return Error{Errc::unavailable, "the daemon is stopping"};
+    }
   }
   return {};
 }

@@ -47,9 +47,12 @@ struct Rejudge {
   std::function<void(Chain&)> judged;
   // While the log does not answer; false gives up.
   std::function<bool(const std::string& why)> keep_waiting;
+  // After each batch; false gives up. None: never.
+  std::function<bool()> goes_on;
 };
 
-// The chain at C. Error: bad_data, with what to type, when it is not the expected one.
+// The chain at C. Error: bad_data, with what to type, when it is not the expected one; unavailable
+// when it was given up.
 [[nodiscard]] Result<Chain> replay(const RestorePlan& plan,
                                    kafka::LogReader& reader,
                                    const Rejudge& rejudge);

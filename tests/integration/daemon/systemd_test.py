@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 
+from events import history
 from support import Config, DaemonTest, Real, wait_until
 
 
@@ -53,6 +54,18 @@ class Systemd(DaemonTest):
         self.assertLess(max(gaps), 2, "the manager would have killed it")
         self.assertEqual(daemon.end(), 0, daemon.log_text())
         self.assertIn("STOPPING=1", self.manager.listen()[-2:])
+
+    def test_long_start(self):
+        """a start that judges again asks for more time before it is ready"""
+        Real.broker.produce(self.config.input, history()[:3000])
+        first = self.config.daemon(name="first").wait_ready()
+        wait_until("all is committed", lambda: Real.broker.committed(self.config.name) == 3000)
+        first.end(signal.SIGKILL)
+        daemon = self.start(2).wait_ready()
+        heard = self.manager.listen()
+        self.assertIn("READY=1", heard)
+        self.assertRegex(heard[0], r"^EXTEND_TIMEOUT_USEC=\d{7,}$")
+        self.assertEqual(daemon.end(), 0, daemon.log_text())
 
     def test_not_ready_when_refused(self):
         """a start that is refused never says READY=1"""
