@@ -125,7 +125,8 @@ class Consumer {
                                                                 EventTime time) const;
 
   // Who we are to the group at present, as librdkafka writes it; a transaction's offsets go with
-  // it. This and committed() may be asked from a second thread.
+  // it. While we are nobody: one that the brokers refuse, another each time. committed() may be
+  // asked from a second thread.
   [[nodiscard]] Result<std::string> membership() const;
 
   // Answered from memory.

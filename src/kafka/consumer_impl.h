@@ -42,6 +42,7 @@ struct Consumer::Impl {
   std::optional<Error> pending_error;             // told once the records before it were handed out
   std::deque<PendingCommit> pending_commits;      // references stay valid while the ends change
   CommitCounts commit_counts;
+  std::int32_t nobodies = 0;  // memberships told while there was none
   bool is_in_handler = false;
   bool is_closed = false;
 

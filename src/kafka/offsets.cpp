@@ -17,6 +17,13 @@ bool is_printable_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+using GroupMetadataPtr = std::unique_ptr<rd_kafka_consumer_group_metadata_t,
+                                         FreeWith<rd_kafka_consumer_group_metadata_destroy>>;
+
+struct FreeMemory {
+  void operator()(char* text) const noexcept { rd_kafka_mem_free(nullptr, text); }
+};
+
 std::string name_of(const TopicPartition& partition) {
   return fmt::format("{}[{}]", partition.topic, partition.partition);
 }
@@ -214,15 +221,16 @@ Result<std::vector<PartitionOffset>> Consumer::offsets_at(
 }
 
 Result<std::string> Consumer::membership() const {
-  const std::unique_ptr<rd_kafka_consumer_group_metadata_t,
-                        FreeWith<rd_kafka_consumer_group_metadata_destroy>>
-      group{rd_kafka_consumer_group_metadata(impl_->handle.get())};
+  GroupMetadataPtr group{rd_kafka_consumer_group_metadata(impl_->handle.get())};
+  // Asked last: what was taken before has a name if this has one. Without one the brokers would
+  // take the offsets of a transaction from anybody.
+  const std::unique_ptr<char, FreeMemory> name{rd_kafka_memberid(impl_->handle.get())};
+  if (!group || !name || *name == '\0') {
+    group.reset(rd_kafka_consumer_group_metadata_new_with_genid(
+        impl_->settings.group_id.c_str(), ++impl_->nobodies, "nobody", nullptr));
+  }
   void* bytes = nullptr;
   std::size_t size = 0;
-  if (!group) {
-    return Error{Errc::unavailable,
-                 fmt::format("not a member of group {} yet", impl_->settings.group_id)};
-  }
   CENTINELA_TRY(to_result(rd_kafka_consumer_group_metadata_write(group.get(), &bytes, &size),
                           "membership of the group"));
   const std::string text{static_cast<const char*>(bytes), size};

@@ -41,7 +41,12 @@ class Producing final : public Transactions {
   Step open() override;
   Step begin() override;
   Step send(const OutgoingRecord& record) override;
-  Step send_offsets(std::span<const PartitionOffset> next_to_read) override;
+  Result<std::string> membership() override {
+    CENTINELA_CHECK(consumer_ != nullptr);
+    return consumer_->membership();
+  }
+  Step send_offsets(std::span<const PartitionOffset> next_to_read,
+                    const std::string& membership) override;
   Step commit() override;
   Step abort() override;
   Result<std::vector<PartitionOffset>> committed(
@@ -202,15 +207,11 @@ Step Producing::send(const OutgoingRecord& record) {
   return step_of_send(code, rd_kafka_fatal_error(handle_.get(), nullptr, 0), record.topic);
 }
 
-Step Producing::send_offsets(std::span<const PartitionOffset> next_to_read) {
-  CENTINELA_CHECK(consumer_ != nullptr);
-  const Result<std::string> membership = consumer_->membership();
-  if (!membership) {
-    return {StepVerdict::again, membership.error().detail};
-  }
+Step Producing::send_offsets(std::span<const PartitionOffset> next_to_read,
+                             const std::string& membership) {
   rd_kafka_consumer_group_metadata_t* raw = nullptr;
   const ErrorPtr unread{
-      rd_kafka_consumer_group_metadata_read(&raw, membership->data(), membership->size())};
+      rd_kafka_consumer_group_metadata_read(&raw, membership.data(), membership.size())};
   const GroupMetadataPtr group{raw};
   if (unread) {
     return {StepVerdict::failed, rd_kafka_error_string(unread.get())};

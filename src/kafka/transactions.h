@@ -48,8 +48,12 @@ class Transactions {
   [[nodiscard]] virtual Step open() = 0;
   [[nodiscard]] virtual Step begin() = 0;
   [[nodiscard]] virtual Step send(const OutgoingRecord& record) = 0;
-  // Each offset is that of the NEXT record to read, last + 1.
-  [[nodiscard]] virtual Step send_offsets(std::span<const PartitionOffset> next_to_read) = 0;
+  // Who the group takes us for at present; while it does not, one that it refuses.
+  [[nodiscard]] virtual Result<std::string> membership() = 0;
+  // Each offset is that of the NEXT record to read, last + 1. `membership`: of the time when the
+  // partitions were ours; the brokers look at it and at nothing else.
+  [[nodiscard]] virtual Step send_offsets(std::span<const PartitionOffset> next_to_read,
+                                          const std::string& membership) = 0;
   [[nodiscard]] virtual Step commit() = 0;
   [[nodiscard]] virtual Step abort() = 0;
   // What the group has committed, without what an open transaction may still change; partitions

@@ -42,7 +42,9 @@ class Scripted final : public kafka::Transactions {
     }
     return step;
   }
-  Step send_offsets(std::span<const kafka::PartitionOffset> /*next_to_read*/) override {
+  Result<std::string> membership() override { return Error{Errc::unavailable, "no group"}; }
+  Step send_offsets(std::span<const kafka::PartitionOffset> /*next_to_read*/,
+                    const std::string& /*membership*/) override {
     return {StepVerdict::failed, "a checkpoint has no offsets"};
   }
   Step commit() override {

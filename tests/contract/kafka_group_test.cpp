@@ -47,9 +47,12 @@ TEST_F(KafkaGroup, starts_where_the_owner_says_and_hands_back_what_it_holds) {
                      .lost = {},
                      .moved = {},
                      .problem = {}});
+  // What the brokers take offsets with: nobody's, and no two alike, until it has joined.
+  EXPECT_NE(*consumer.membership(), *consumer.membership());
   ASSERT_TRUE(consumer.subscribe());
   std::vector<std::string> values;
   poll_until(consumer, values, [&] { return values.size() >= 4; });
+  EXPECT_EQ(*consumer.membership(), *consumer.membership());
   EXPECT_THAT(values, ::testing::ElementsAre("6", "7", "8", "9"));
   ASSERT_EQ(assigned.size(), 2);
   EXPECT_EQ(assigned[0].start, 0) << "the policy's answer, before the owner changed it";

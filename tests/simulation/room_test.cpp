@@ -52,7 +52,7 @@ TEST_F(Room, ends_with_the_journal_but_not_while_the_group_has_to_be_joined_agai
   ASSERT_TRUE(exactly_once_.settle(read, std::chrono::milliseconds{1000}));
   EXPECT_NE(exactly_once_.why_full(now_), "");
 
-  transactions_.leave();
+  log_.members.clear();
   exactly_once_.ticked(EventTime{1});
   static_cast<void>(exactly_once_.settle(read, std::chrono::milliseconds{1000}).has_value());
   ASSERT_TRUE(exactly_once_.must_join());
@@ -63,7 +63,6 @@ TEST_F(Room, ends_with_the_journal_but_not_while_the_group_has_to_be_joined_agai
 TEST_F(Room, joins_no_group_that_takes_its_commits) {
   ASSERT_TRUE(exactly_once_.fence());
   exactly_once_.begin({.lineage = app::new_lineage("one")}, app::Journal{}, 0);
-  transactions_.leave();
   const Offsets read{{input_partition(0), 1}};
   EXPECT_FALSE(exactly_once_.settle(read, std::chrono::milliseconds{1000}));
   ASSERT_TRUE(exactly_once_.must_join());

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,8 +74,10 @@ struct SimulatedLog {
   std::vector<std::vector<std::string>> input;  // [partition][offset]
   std::vector<Told> told;                       // committed
   std::map<kafka::TopicPartition, kafka::PartitionOffset> offsets;
-  Deeds committed_deeds;    // of the process whose commit was the last
-  std::uint64_t epoch = 0;  // of the latest producer with the identity
+  Deeds committed_deeds;            // of the process whose commit was the last
+  std::uint64_t epoch = 0;          // of the latest producer with the identity
+  std::set<std::uint64_t> members;  // of the group: memberships that it takes offsets from
+  std::uint64_t last_membership = 0;
   std::optional<OpenTransaction> open;
   bool came_back = false;  // an instance that had been told that it was fenced
 
@@ -96,16 +99,20 @@ class SimulatedTransactions final : public kafka::Transactions {
   kafka::Step open() override;
   kafka::Step begin() override;
   kafka::Step send(const kafka::OutgoingRecord& record) override;
-  kafka::Step send_offsets(std::span<const kafka::PartitionOffset> next_to_read) override;
+  Result<std::string> membership() override;
+  kafka::Step send_offsets(std::span<const kafka::PartitionOffset> next_to_read,
+                           const std::string& membership) override;
   kafka::Step commit() override;
   kafka::Step abort() override;
   Result<std::vector<kafka::PartitionOffset>> committed(
       std::span<const kafka::TopicPartition> partitions) override;
 
-  // Of the group; lost until it is joined again.
-  [[nodiscard]] bool is_member() const noexcept { return is_member_; }
-  void join() noexcept { is_member_ = true; }
-  void leave() noexcept { is_member_ = false; }
+  // As the coordinator sees it.
+  [[nodiscard]] bool is_member() const { return log_.members.contains(membership_); }
+  void join() {
+    membership_ = ++log_.last_membership;
+    log_.members.insert(membership_);
+  }
 
  private:
   [[nodiscard]] bool is_fenced() const { return epoch_ != log_.epoch; }
@@ -123,7 +130,7 @@ class SimulatedTransactions final : public kafka::Transactions {
   std::optional<bool> is_answered_late_;
   bool drops_sends_ = false;
   bool was_fenced_ = false;
-  bool is_member_ = false;
+  std::uint64_t membership_ = 0;  // that this process has heard of; 0: none
   std::map<kafka::TopicPartition, kafka::PartitionOffset> seen_;  // for unknown_taken_for_aborted
 };
 

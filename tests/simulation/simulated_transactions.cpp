@@ -132,12 +132,21 @@ Step SimulatedTransactions::send(const kafka::OutgoingRecord& record) {
   return {};
 }
 
-Step SimulatedTransactions::send_offsets(std::span<const kafka::PartitionOffset> next_to_read) {
+Result<std::string> SimulatedTransactions::membership() {
+  return membership_ == 0 ? Result<std::string>{Error{Errc::unavailable, "not a member"}}
+                          : std::to_string(membership_);
+}
+
+Step SimulatedTransactions::send_offsets(std::span<const kafka::PartitionOffset> next_to_read,
+                                         const std::string& membership) {
   if (auto step = hindrance()) {
     return *step;
   }
-  is_member_ = is_member_ && !faults_.strike(0.02);
-  if (!is_member_) {
+  if (faults_.strike(0.02)) {
+    log_.members.erase(membership_);  // a new generation
+  }
+  // Not whose the partitions are: the brokers look at the membership alone.
+  if (!log_.members.contains(std::stoull(membership))) {
     return {StepVerdict::stale_member, "the group has a new generation"};
   }
   for (kafka::PartitionOffset each : next_to_read) {

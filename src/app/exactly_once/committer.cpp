@@ -109,7 +109,8 @@ Committer::Next Committer::attempt(Interval& interval) {
     next = send(interval);
   }
   if (next == Next::go_on) {
-    next = after(persist([&] { return transactions_.send_offsets(interval.offsets); }));
+    next = after(
+        persist([&] { return transactions_.send_offsets(interval.offsets, interval.membership); }));
   }
   if (next == Next::go_on) {
     next = after(persist([this] { return transactions_.commit(); }));
@@ -139,20 +140,26 @@ Committer::Next Committer::resolve(const Interval& interval, bool& is_committed)
       }
       continue;
     }
-    const auto all_stand = [&](const std::vector<PartitionOffset>& expected) {
-      return std::all_of(partitions.begin(), partitions.end(), [&](const auto& partition) {
+    const auto stand = [&](const std::vector<PartitionOffset>& expected) {
+      return std::any_of(partitions.begin(), partitions.end(), [&](const auto& partition) {
         return stands(*found, expected, partition);
       });
     };
     ++counts_.resolved;
-    is_committed = all_stand(interval.offsets);
-    if (is_committed || all_stand(interval.before)) {
-      return Next::start_over;
-    }
-    return leave(CommitVerdict::fenced,
-                 "the group's offsets are neither those of the last commit nor those before it: "
-                 "another instance has gone on in this one's place");
+    is_committed = stand(interval.offsets);
+    return is_committed || stand(interval.before) ? Next::start_over : overtaken(interval);
   }
+}
+
+// The group's offsets are neither those of the interval nor those before it.
+Committer::Next Committer::overtaken(const Interval& interval) {
+  const Result<std::string> now = transactions_.membership();
+  if (!now || *now != interval.membership) {
+    return leave(CommitVerdict::stale_member, "other members of the group have gone on");
+  }
+  return leave(CommitVerdict::fenced,
+               "the group's offsets are neither those of the last commit nor those before it: "
+               "another instance has gone on in this one's place");
 }
 
 void Committer::do_without(Interval& interval, std::size_t record) {

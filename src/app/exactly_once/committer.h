@@ -2,9 +2,10 @@
 // Floor 10, pure but for its port. Used by one thread at a time.
 //
 // The rules: a transaction whose end nobody knows is resolved by opening a new producer, which ends
-// it one way or the other, and by looking which offsets the group then has. The interval's own:
-// it was committed. Those from before it: it was not, and goes again. Any other: somebody else has
-// taken our place, and this process must not write any more.
+// it one way or the other, and by looking which offsets the group then has. The interval's own of
+// any partition: it was committed. Those from before it: it was not, and goes again. Others of all:
+// with the membership of then still ours, somebody else has taken our place, and this process must
+// not write any more; else other members have gone on with what the group has given them.
 #pragma once
 
 #include "app/exactly_once/interval.h"
@@ -49,6 +50,7 @@ class Committer {
   [[nodiscard]] CommitOutcome open();
   // May drop the value of a dead letter, or an output, that no broker ever takes; counted.
   [[nodiscard]] CommitOutcome commit(Interval& interval);
+  [[nodiscard]] Result<std::string> membership() { return transactions_.membership(); }
   [[nodiscard]] const CommitterCounts& counts() const noexcept { return counts_; }
 
  private:
@@ -60,6 +62,7 @@ class Committer {
   [[nodiscard]] Next after(const kafka::Step& step);
   [[nodiscard]] Next abort();
   [[nodiscard]] Next resolve(const Interval& interval, bool& is_committed);
+  [[nodiscard]] Next overtaken(const Interval& interval);
   // Repeats a step while it says `again`.
   [[nodiscard]] kafka::Step persist(const std::function<kafka::Step()>& step);
   [[nodiscard]] Next leave(CommitVerdict verdict, std::string detail);

@@ -121,6 +121,7 @@ class ExactlyOnce {
   [[nodiscard]] bool keep_waiting(const std::string& why);
   [[nodiscard]] bool is_due(Clock::time_point now, const Offsets& next_to_read) const;
   [[nodiscard]] bool has_news(const Offsets& next_to_read) const;
+  // Unless the group has lost us.
   void launch(Clock::time_point now, const Offsets& next_to_read);
   [[nodiscard]] std::vector<kafka::PartitionOffset> noted(const Offsets& next_to_read) const;
   [[nodiscard]] Result<void> collect(Clock::time_point now);

@@ -39,8 +39,14 @@ Result<void> ExactlyOnce::fence() {
 }
 
 void ExactlyOnce::launch(Clock::time_point now, const Offsets& next_to_read) {
+  Result<std::string> membership = committer_.membership();
+  if (!membership) {
+    must_join_since_ = now;
+    return;
+  }
   ++number_;
   InFlight flight;
+  flight.interval.membership = *std::move(membership);
   flight.began = now;
   // What came of partitions that are no longer ours is told by whoever has them.
   std::erase_if(open_, [&next_to_read](const Waiting& each) {
@@ -131,7 +137,7 @@ Result<void> ExactlyOnce::serve(Clock::time_point now, const Offsets& next_to_re
   CENTINELA_TRY(collect(now));
   if (!in_flight_.has_value() && is_due(now, next_to_read)) {
     launch(now, next_to_read);
-    if (options_.launch == std::launch::deferred) {
+    if (in_flight_.has_value() && options_.launch == std::launch::deferred) {
       return collect(now);
     }
   }
@@ -159,6 +165,9 @@ Result<void> ExactlyOnce::settle(const Offsets& next_to_read, milliseconds timeo
         return {};
       }
       launch(now, next_to_read);
+      if (!in_flight_.has_value()) {
+        continue;
+      }
     }
     const auto left = std::chrono::duration_cast<milliseconds>(deadline - now);
     if (left <= milliseconds{0} && options_.launch != std::launch::deferred) {

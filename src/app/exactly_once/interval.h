@@ -6,6 +6,7 @@
 #include "app/daemon/outgoing.h"
 #include "kafka/partitions.h"
 
+#include <string>
 #include <vector>
 
 namespace centinela::app {
@@ -15,6 +16,9 @@ struct Interval {
   std::vector<kafka::PartitionOffset> offsets;  // with the pieces of its note
   // What the group had committed of these partitions when the last commit was confirmed.
   std::vector<kafka::PartitionOffset> before;
+  // Who we were to the group when these partitions were ours. A retry that took what it is by then
+  // could write the offsets of partitions that the group has given away.
+  std::string membership;
 };
 
 }  // namespace centinela::app
