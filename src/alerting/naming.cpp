@@ -83,6 +83,7 @@ std::string word_of(const Evidence& evidence, const RenderContext& context) {
     return short_shown(context, DestinationToken{evidence.word});
   }
   if (evidence.detector == DetectorId::relationship_snoop ||
+      evidence.detector == DetectorId::community_misfit ||
       evidence.detector == DetectorId::unjustified_access) {
     return short_shown(context, DataSubjectToken{evidence.word});
   }

@@ -77,6 +77,7 @@ bool calibrates_on_sight(const Evidence& evidence) noexcept {
     case DetectorId::conversation_scope:
       return !evidence.is_invariant;
     case DetectorId::forest:
+    case DetectorId::community_misfit:
       return true;
     default:
       return false;

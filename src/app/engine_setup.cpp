@@ -211,6 +211,8 @@ pipeline::EngineSettings engine_settings(const config::Config& config) {
   settings.shard.detectors.disabled = disabled_of(config.detection);
   settings.shard.observe.watches_cadence =
       settings.shard.detectors.is_on(detectors::DetectorId::machine_cadence);
+  settings.shard.observe.watches_handling =
+      settings.shard.detectors.is_on(detectors::DetectorId::community_misfit);
   settings.shard.cohorts.by_hire_month = config.detection.profile != config::Profile::eu_strict;
   settings.shard.tells_days = true;
   settings.provenance.config = config::alert_hash(config);

@@ -34,8 +34,10 @@ constexpr std::array detectors = {"conversation_scope"sv,  "unjustified_access"s
                                   "cohort_surge"sv,        "tool_surface"sv,
                                   "confused_deputy"sv,     "retrieval_scope"sv,
                                   "id_enumeration"sv,      "intent_mismatch"sv,
-                                  "relationship_snoop"sv,  "forest"sv};
-constexpr std::array optional_detectors = {"machine_cadence"sv, "relationship_snoop"sv};
+                                  "relationship_snoop"sv,  "forest"sv,
+                                  "community_misfit"sv};
+constexpr std::array optional_detectors = {
+    "machine_cadence"sv, "relationship_snoop"sv, "community_misfit"sv};
 constexpr std::array weekdays = {"mon"sv, "tue"sv, "wed"sv, "thu"sv, "fri"sv, "sat"sv, "sun"sv};
 
 const std::string& text_of(const void* value) {

@@ -116,6 +116,9 @@ constexpr std::array<DetectorInfo, detector_count> table = {{
     {DetectorId::forest, "forest", Family::forest, View::principal,
      "Is this an unusual mix of small things?",
      "T1213", "", forest_sentence},
+    {DetectorId::community_misfit, "community_misfit", Family::novelty, View::data_subject,
+     "Do the others who handle this customer form a community that this person is no part of?",
+     "T1213", "", community_misfit_sentence},
 }};
 // clang-format on
 

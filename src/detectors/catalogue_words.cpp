@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, family_count> families = {"volume",
                                                                  "telemetry",
                                                                  "invariant"};
 
-constexpr std::array<std::string_view, 31> units = {"data subjects per hour",
+constexpr std::array<std::string_view, 32> units = {"data subjects per hour",
                                                     "data subjects per day",
                                                     "data subjects",
                                                     "records per job",
@@ -47,7 +47,8 @@ constexpr std::array<std::string_view, 31> units = {"data subjects per hour",
                                                     "steps",
                                                     "parts of the index",
                                                     "requests",
-                                                    "conversations"};
+                                                    "conversations",
+                                                    "percentage points"};
 
 }  // namespace
 

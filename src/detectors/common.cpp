@@ -115,6 +115,7 @@ void judge(const Input& input, EvidenceList& out) noexcept {
   bulk_change(input, out);
   vendor_client_drift(input, out);
   slow_drip(input, out);
+  community_misfit(input, out);
   weigh_by_lifecycle(input, out);
   tainted_chain(input, out);
   over_collection(input, out);

@@ -48,6 +48,7 @@ constexpr auto table = std::to_array<DetectorNeeds>({
     {DetectorId::intent_mismatch, {{{intent}, {resource_class}}}},
     {DetectorId::relationship_snoop, {{{labels}, {data_subjects}}}},
     {DetectorId::forest, {}},
+    {DetectorId::community_misfit, {{{principal_kind}, {data_subjects}}}},
 });
 
 consteval bool is_complete() {

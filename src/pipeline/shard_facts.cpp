@@ -30,7 +30,9 @@ void note_risk(state::PrincipalState& principal,
   for (const Evidence& evidence : list) {
     const bool repeats =
         evidence.family == detectors::Family::forest || evidence.family == detectors::Family::risk;
-    if (evidence.p_value < weak_p && !repeats && evidence.entity == key) {
+    // A first access in so many is a misfit in every kind of work: that adds up to nothing.
+    const bool is_for_fusion = evidence.detector == detectors::DetectorId::community_misfit;
+    if (evidence.p_value < weak_p && !repeats && !is_for_fusion && evidence.entity == key) {
       state::add_risk(principal,
                       static_cast<std::size_t>(evidence.family),
                       evidence.opportunity,

@@ -138,7 +138,8 @@ void count_first_access(
   world.pending.push_back(access);
 }
 
-void count_one(World& world,
+// True when it is marked as new today.
+bool count_one(World& world,
                const ObserveSettings& settings,
                Scene& scene,
                DataSubjectToken data_subject) {
@@ -151,7 +152,7 @@ void count_one(World& world,
   }
   if (found.mark == nullptr) {
     scene.counted.new_this_hour += found.is_new ? 1 : 0;
-    return;
+    return false;
   }
   const auto hour = static_cast<std::int32_t>(scene.hour);
   if (found.mark->hour != hour) {
@@ -161,6 +162,7 @@ void count_one(World& world,
   if (found.is_new) {
     count_first_access(world, settings, scene, *found.mark, is_met);
   }
+  return found.is_new;
 }
 
 // D33: transcripts, traces and prompt logs are customer records and developers are principals.
@@ -199,8 +201,12 @@ void count_subjects(World& world, const ObserveSettings& settings, Scene& scene)
   if (!event.opens()) {
     return;
   }
+  begin_handling(settings, scene);
   for (const DataSubjectToken data_subject : event.data_subjects) {
-    count_one(world, settings, scene, data_subject);
+    const bool is_new = count_one(world, settings, scene, data_subject);
+    if (is_new && scene.handling != nullptr) {
+      compare_handling(world, scene, data_subject);
+    }
   }
   count_logged_conversation(world, settings, scene);
   // Beyond the 256 that are named one by one, every further data subject counts as a new one.

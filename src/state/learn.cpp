@@ -182,6 +182,7 @@ void learn(World& world, Scene& scene, double smallest_p) {
     learn_release(scene, is_quarantined);
     learn_session(scene, is_quarantined);
     learn_delegation(scene, weight);
+    learn_handling(world, scene, weight);
     principal.active_days += scene.is_first_of_day ? 1 : 0;
     principal.active_hours += scene.is_first_of_hour ? 1 : 0;
   }

@@ -35,6 +35,11 @@ void learn_session(Scene& scene, bool is_quarantined) noexcept;
 void learn_delegation(Scene& scene, double weight);
 // Amounts per resource class; closes the day that is over.
 void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+// What somebody handles, compared with who else handles it: first, then for each data subject that
+// is opened for the first time in a day; learnt when it was judged.
+void begin_handling(const ObserveSettings& settings, Scene& scene);
+void compare_handling(World& world, Scene& scene, DataSubjectToken data_subject);
+void learn_handling(World& world, Scene& scene, double weight);
 // Opened data subjects into the hour, the day and the justification of the day.
 void count_subjects(World& world, const ObserveSettings& settings, Scene& scene);
 

@@ -84,7 +84,7 @@ TEST_F(SuppressionSetup, takes_anything_else_for_a_principal_in_clear) {
 TEST_F(SuppressionSetup, drops_a_rule_of_a_detector_that_is_not_built) {
   config::Config config;
   config.suppressions.resize(2);
-  config.suppressions[0].detector = "community_misfit";
+  config.suppressions[0].detector = "prompt_log_access";
   config.suppressions[1].detector = "forest";
   const auto rules = suppressions_of(config, tokens_);
   ASSERT_EQ(rules.size(), 1U) << "withheld everything of nothing, or of all";

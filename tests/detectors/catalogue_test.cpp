@@ -34,7 +34,7 @@ TEST(Catalogue, gives_each_family_and_unit_a_word_of_its_own) {
   }
   EXPECT_EQ(words.size(), family_count);
   EXPECT_EQ(to_string(Unit::anomaly_score), "anomaly score");
-  EXPECT_EQ(to_string(Unit::conversations), "conversations") << "the last of the table";
+  EXPECT_EQ(to_string(Unit::percentage_points), "percentage points") << "the last of the table";
 }
 
 }  // namespace

@@ -151,7 +151,9 @@ std::vector<Case> view_cases() {
                 {12, 5, 40, trait(state::CohortTrait::team)})},
           {"relationship_snoop",
            with(counted(of(DetectorId::relationship_snoop), 5, 0, 2, 2e-4),
-                {static_cast<double>(Label::household), 0, 0, 0})}};
+                {static_cast<double>(Label::household), 0, 0, 0})},
+          {"community_misfit",
+           with(counted(of(DetectorId::community_misfit), 41, -6, 9, 2e-3), {41, 0, 12, 0})}};
 }
 
 std::vector<Case> other_cases() {

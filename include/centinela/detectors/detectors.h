@@ -35,6 +35,7 @@ void cross_tenant(const Input& input, EvidenceList& out) noexcept;
 void bulk_change(const Input& input, EvidenceList& out) noexcept;
 void vendor_client_drift(const Input& input, EvidenceList& out) noexcept;
 void slow_drip(const Input& input, EvidenceList& out) noexcept;
+void community_misfit(const Input& input, EvidenceList& out) noexcept;
 
 // Works out what only words need (expectation, odds, silence line) of evidence that its detector
 // left unfinished: most of it is never told, and those tails cost more than the verdict.
@@ -114,6 +115,7 @@ std::string retrieval_scope_sentence(const Evidence& evidence, const SentenceWor
 std::string id_enumeration_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string intent_mismatch_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string relationship_snoop_sentence(const Evidence& evidence, const SentenceWords& words);
+std::string community_misfit_sentence(const Evidence& evidence, const SentenceWords& words);
 std::string forest_sentence(const Evidence& evidence, const SentenceWords& words);
 
 // Takes back what the settings switch off.

@@ -15,7 +15,7 @@
 
 namespace centinela::detectors {
 
-// In the order of the catalogue.
+// In the order of the catalogue. The numbers stand in saved states: append.
 enum class DetectorId : std::uint8_t {
   conversation_scope,
   unjustified_access,
@@ -53,8 +53,10 @@ enum class DetectorId : std::uint8_t {
   intent_mismatch,
   relationship_snoop,
   forest,
+  community_misfit,
 };
-inline constexpr std::size_t detector_count = static_cast<std::size_t>(DetectorId::forest) + 1;
+inline constexpr std::size_t detector_count =
+    static_cast<std::size_t>(DetectorId::community_misfit) + 1;
 
 // Two families count as two only because their inputs are disjoint.
 enum class Family : std::uint8_t {
@@ -105,6 +107,7 @@ enum class Unit : std::uint8_t {
   chunks,
   requests,
   conversations,
+  percentage_points,
 };
 
 // Which of several sentences a detector speaks; its meaning is the detector's own.

@@ -29,8 +29,9 @@ struct DeclaredIntent {
 static_assert(detector_count <= 64);
 
 // The optional pack: off unless it is asked for.
-inline constexpr std::uint64_t optional_detectors =
-    detector_bit(DetectorId::machine_cadence) | detector_bit(DetectorId::relationship_snoop);
+inline constexpr std::uint64_t optional_detectors = detector_bit(DetectorId::machine_cadence) |
+                                                    detector_bit(DetectorId::relationship_snoop) |
+                                                    detector_bit(DetectorId::community_misfit);
 
 struct Settings {
   double peers_told_min = 10;   // groups smaller than this are not quoted

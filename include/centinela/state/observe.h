@@ -36,7 +36,8 @@ struct ObserveSettings {
   std::vector<WordToken> weighty_words;                   // fields and classes of payouts, sorted
   std::vector<RolePurposes> purposes;
   std::vector<VendorManifest> manifests;
-  bool watches_cadence = false;  // optional pack
+  bool watches_cadence = false;   // optional pack
+  bool watches_handling = false;  // optional pack
   FieldKinds fields;
   std::vector<PlannedEvent> planned{};
 };

@@ -98,6 +98,7 @@ struct Scene {
   SessionSight session = {};
   AgentSight agent = {};
   TakeoverSight takeover = {};
+  HandledTrack* handling = nullptr;  // of a person who opens a few data subjects, where watched
 };
 
 }  // namespace centinela::state

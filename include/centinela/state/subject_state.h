@@ -1,14 +1,15 @@
 // SubjectState: who looked at one data subject, and what staff changed about them. Floor 3.
 //
-// The data-subject view (D17, D37): 24 hours of first accesses without an explanation, how many
-// with one, and the steps of a takeover within 72 hours. Small in place; what few need is on the
-// heap. Plain data, one thread.
+// The data-subject view (D17, D19, D37): 24 hours of first accesses without an explanation, how
+// many with one, the steps of a takeover within 72 hours, and the latest accessors where they are
+// compared. Small in place; what few need is on the heap. Plain data, one thread.
 #pragma once
 
 #include "centinela/base/fixed_vector.h"
 #include "centinela/base/time.h"
 #include "centinela/event/position.h"
 #include "centinela/event/token.h"
+#include "centinela/state/handling.h"
 
 #include <array>
 #include <cstdint>
@@ -54,6 +55,7 @@ struct SubjectState {
   EventTime explained_at;
   std::unique_ptr<Visits> visits;
   std::unique_ptr<TakeoverTrack> takeover;
+  std::unique_ptr<AccessorTrack> accessors;
 
   void note_explained(EventTime time) noexcept;
   [[nodiscard]] double explained_on(EventTime time) const noexcept;
@@ -65,7 +67,7 @@ struct SubjectState {
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(explained, explained_at, visits, takeover);
+    archive(explained, explained_at, visits, takeover, accessors);
   }
 };
 
