@@ -37,11 +37,6 @@ Alerter::TenantBook& Alerter::book(TenantToken tenant) {
   return book;
 }
 
-const Budget* Alerter::budget(TenantToken tenant) noexcept {
-  const TenantBook* book = books_.find({EntityType::cohort, tenant, 0});
-  return book == nullptr ? nullptr : &book->budget;
-}
-
 void Alerter::judge(const Judgement& judgement, std::vector<Decision>& out) {
   TenantBook& tenant = book(judgement.tenant.id);
   tenant.budget.advance(utc_day(judgement.log_time));

@@ -89,7 +89,7 @@ void Budget::close_day() {
   tickets_.sent = 0;
 }
 
-void Budget::move(BudgetLine& line) const {
+LineAim Budget::aim(const BudgetLine& line) const {
   std::vector<double> all;
   for (const DayOfCandidates& day : history_) {
     all.insert(all.end(), day.log_p.begin(), day.log_p.end());
@@ -105,9 +105,14 @@ void Budget::move(BudgetLine& line) const {
     target = std::min(target, *nth);
   }
   const double weight = days < static_cast<double>(days_kept) ? start_weight_days : 0;
-  const double wanted = (days * target + weight * start_log_p(line.per_day)) / (days + weight);
+  return {(days * target + weight * start_log_p(line.per_day)) / (days + weight),
+          history_.size(),
+          all.size()};
+}
+
+void Budget::move(BudgetLine& line) const {
   // log p is negative: towards 0 is looser.
-  line.log_p = std::clamp(wanted, line.log_p * 1.10, line.log_p * 0.95);
+  line.log_p = std::clamp(aim(line).log_p, line.log_p * 1.10, line.log_p * 0.95);
 }
 
 }  // namespace centinela::alerting

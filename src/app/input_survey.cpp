@@ -10,10 +10,6 @@
 namespace centinela::app {
 namespace {
 
-// A field that fewer events have does not carry a tier: a producer's slip, or one test.
-constexpr double share_of_tier = 0.05;
-constexpr std::size_t sets_max = 4096;
-
 std::string percent(double share) {
   if (share > 0 && share < 0.01) {
     return "under 1 %";
@@ -30,79 +26,22 @@ std::string_view group_of(std::string_view path) noexcept {
   return dot == std::string_view::npos ? std::string_view("event") : path.substr(0, dot);
 }
 
-std::string join(const std::vector<Field>& fields) {
-  std::string text;
-  for (const Field field : fields) {
-    text.append(text.empty() ? "" : ", ").append(field_path(field));
-  }
-  return text;
-}
-
 }  // namespace
 
 void InputSurvey::take(const codec::Decoded& decoded) {
   for (const RawItem& item : decoded.items) {
     if (const auto* event = std::get_if<RawEvent>(&item)) {
       ++events_;
-      const FieldSet present = event->present;
-      for (std::size_t i = 0; i < field_count; ++i) {
-        with_field_[i] += present.contains(static_cast<Field>(i)) ? 1U : 0U;
-      }
-      // A hostile sample could have any number of sets; what is beyond the bound counts as bare.
-      const bool has_room = sets_.size() < sets_max || sets_.contains(present.bits());
-      auto& [set, count] = sets_[has_room ? present.bits() : 0];
-      set = has_room ? present : FieldSet{};
-      ++count;
+      fields_.add(event->present);
     } else if (std::holds_alternative<RawContext>(item)) {
       ++contexts_;
+      fields_.add_context_record();
     } else if (std::holds_alternative<RawControl>(item)) {
       ++controls_;
     } else {
       ++dead_letters_[std::get<DecodeFailure>(item).reason];
     }
   }
-}
-
-double InputSurvey::share(Field field) const noexcept {
-  const auto with = static_cast<double>(with_field_[static_cast<std::size_t>(field)]);
-  return events_ == 0 ? 0 : with / static_cast<double>(events_);
-}
-
-double InputSurvey::fed(const detectors::DetectorNeeds& needs) const noexcept {
-  std::uint64_t count = 0;
-  for (const auto& [bits, entry] : sets_) {
-    count += needs.are_met(entry.first, contexts_ > 0) ? entry.second : 0;
-  }
-  return events_ == 0 ? 0 : static_cast<double>(count) / static_cast<double>(events_);
-}
-
-std::vector<Field> InputSurvey::missing(const detectors::DetectorNeeds& needs) const {
-  FieldSet anywhere;
-  for (const auto& [bits, entry] : sets_) {
-    for (std::size_t i = 0; i < field_count; ++i) {
-      if (entry.first.contains(static_cast<Field>(i))) {
-        anywhere.insert(static_cast<Field>(i));
-      }
-    }
-  }
-  std::vector<Field> fields;
-  for (const detectors::AnyOf& need : needs.needs) {
-    if (!need.is_met(anywhere, contexts_ > 0)) {
-      fields.push_back(need.first());
-    }
-  }
-  return fields;
-}
-
-DataTier InputSurvey::tier() const noexcept {
-  const auto carries = [this](Field field) { return share(field) >= share_of_tier; };
-  if (!carries(Field::data_subjects)) {
-    return DataTier::t0;
-  }
-  if (!carries(Field::conversation) || !carries(Field::acting_for)) {
-    return DataTier::t1;
-  }
-  return contexts_ == 0 ? DataTier::t2 : DataTier::t3;
 }
 
 std::vector<CheckLine> InputSurvey::report(std::uint64_t ignored) const {
@@ -142,27 +81,9 @@ CheckLine InputSurvey::count_line(std::uint64_t ignored) const {
 }
 
 CheckLine InputSurvey::tier_line() const {
-  switch (tier()) {
-    case DataTier::t0:
-      return line(Finding::warning,
-                  "data tier",
-                  share(Field::records) > 0
-                      ? "T0: who, action, records; T1 needs data_subjects"
-                      : "T0 without records: who and action; add records, T1 needs data_subjects");
-    case DataTier::t1:
-      return line(Finding::fine,
-                  "data tier",
-                  "T1: who, action and data subjects; T2 needs context.conversation and "
-                  "context.acting_for");
-    case DataTier::t2:
-      return line(Finding::fine,
-                  "data tier",
-                  "T2: conversations and whom they are for; T3 needs context records (tickets, "
-                  "assignments, call-backs)");
-    case DataTier::t3:
-      break;
-  }
-  return line(Finding::fine, "data tier", "T3: everything, context records too");
+  return line(fields_.tier() == DataTier::t0 ? Finding::warning : Finding::fine,
+              "data tier",
+              fields_.tier_words());
 }
 
 // One line a group of fields: the shares of those that come, and the names of those that never do.
@@ -184,8 +105,8 @@ std::string InputSurvey::presence_of(std::string_view group) const {
       continue;
     }
     const std::string_view name = path.substr(path.find('.') + 1);
-    if (share(field) > 0) {
-      present.push_back(fmt::format("{} {}", name, percent(share(field))));
+    if (fields_.share(field) > 0) {
+      present.push_back(fmt::format("{} {}", name, percent(fields_.share(field))));
     } else {
       absent.push_back(name);
     }
@@ -200,13 +121,13 @@ std::string InputSurvey::presence_of(std::string_view group) const {
 void InputSurvey::add_detector_lines(std::vector<CheckLine>& lines) const {
   for (const detectors::DetectorNeeds& needs : detectors::detector_needs()) {
     const std::string_view name = detectors::name(needs.id);
-    const double share = fed(needs);
+    const double share = fields_.fed(needs);
     if (share > 0) {
       lines.push_back(
           line(Finding::fine, "detector", fmt::format("{}: fed by {}", name, percent(share))));
       continue;
     }
-    const std::string lacking = join(missing(needs));
+    const std::string lacking = paths_of(fields_.missing(needs));
     lines.push_back(line(
         Finding::warning,
         "detector",
@@ -224,8 +145,8 @@ void InputSurvey::add_advice(std::vector<CheckLine>& lines) const {
   };
   std::vector<Advice> advice;
   for (const detectors::DetectorNeeds& needs : detectors::detector_needs()) {
-    const std::vector<Field> fields = missing(needs);
-    if (fields.empty() || fed(needs) > 0) {
+    const std::vector<Field> fields = fields_.missing(needs);
+    if (fields.empty() || fields_.fed(needs) > 0) {
       continue;
     }
     const auto same = std::find_if(
@@ -241,10 +162,10 @@ void InputSurvey::add_advice(std::vector<CheckLine>& lines) const {
            std::pair(b.fields.size(), a.detectors.size());
   });
   for (const Advice& one : advice) {
-    lines.push_back(
-        line(Finding::fine,
-             "to add",
-             fmt::format("{}: would feed {}", join(one.fields), fmt::join(one.detectors, ", "))));
+    lines.push_back(line(
+        Finding::fine,
+        "to add",
+        fmt::format("{}: would feed {}", paths_of(one.fields), fmt::join(one.detectors, ", "))));
   }
 }
 

@@ -58,36 +58,36 @@ const std::string subject = R"("data_subjects":["c-1"])";
 const std::string scope = R"("context":{"conversation":"k","acting_for":"c-1"})";
 
 TEST(InputSurvey, tells_the_tier_by_what_comes_with_the_events) {
-  EXPECT_EQ(survey_of({""}).tier(), DataTier::t0);
-  EXPECT_EQ(survey_of({subject}).tier(), DataTier::t1);
-  EXPECT_EQ(survey_of({subject + "," + scope}).tier(), DataTier::t2);
-  EXPECT_EQ(with_context(survey_of({subject + "," + scope})).tier(), DataTier::t3);
-  EXPECT_EQ(with_context(survey_of({subject})).tier(), DataTier::t1);
+  EXPECT_EQ(survey_of({""}).fields().tier(), DataTier::t0);
+  EXPECT_EQ(survey_of({subject}).fields().tier(), DataTier::t1);
+  EXPECT_EQ(survey_of({subject + "," + scope}).fields().tier(), DataTier::t2);
+  EXPECT_EQ(with_context(survey_of({subject + "," + scope})).fields().tier(), DataTier::t3);
+  EXPECT_EQ(with_context(survey_of({subject})).fields().tier(), DataTier::t1);
 }
 
 TEST(InputSurvey, gives_no_tier_for_a_field_that_hardly_ever_comes) {
   std::vector<std::string> events(30);
   events.front() = subject;
-  EXPECT_EQ(survey_of(events).tier(), DataTier::t0);
+  EXPECT_EQ(survey_of(events).fields().tier(), DataTier::t0);
 }
 
 TEST(InputSurvey, counts_an_event_as_feeding_only_when_it_has_all_that_is_needed_at_once) {
   const auto& needs = needs_of(DetectorId::conversation_scope);
-  EXPECT_EQ(survey_of({subject, scope}).fed(needs), 0);
-  EXPECT_THAT(survey_of({subject, scope}).missing(needs), IsEmpty());
-  EXPECT_EQ(survey_of({subject + "," + scope, ""}).fed(needs), 0.5);
+  EXPECT_EQ(survey_of({subject, scope}).fields().fed(needs), 0);
+  EXPECT_THAT(survey_of({subject, scope}).fields().missing(needs), IsEmpty());
+  EXPECT_EQ(survey_of({subject + "," + scope, ""}).fields().fed(needs), 0.5);
 }
 
 TEST(InputSurvey, names_the_fields_that_a_detector_lacks) {
-  EXPECT_THAT(survey_of({""}).missing(needs_of(DetectorId::conversation_scope)),
+  EXPECT_THAT(survey_of({""}).fields().missing(needs_of(DetectorId::conversation_scope)),
               ElementsAre(Field::conversation, Field::data_subjects));
-  EXPECT_THAT(survey_of({subject}).missing(needs_of(DetectorId::unjustified_access)),
+  EXPECT_THAT(survey_of({subject}).fields().missing(needs_of(DetectorId::unjustified_access)),
               ElementsAre(Field::ticket));
 }
 
 TEST(InputSurvey, takes_context_records_for_an_explanation) {
   const InputSurvey survey = with_context(survey_of({subject}));
-  EXPECT_EQ(survey.fed(needs_of(DetectorId::unjustified_access)), 1);
+  EXPECT_EQ(survey.fields().fed(needs_of(DetectorId::unjustified_access)), 1);
 }
 
 TEST(InputSurvey, advises_the_field_that_feeds_most_first) {

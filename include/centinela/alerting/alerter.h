@@ -83,8 +83,13 @@ class Alerter {
 
   [[nodiscard]] std::size_t open_alerts() const noexcept { return open_.size(); }
   [[nodiscard]] std::size_t episodes() const noexcept { return episodes_.size(); }
-  // None before the tenant's first judgement.
-  [[nodiscard]] const Budget* budget(TenantToken tenant) noexcept;
+  // Of every tenant that was judged.
+  template <class Visitor>
+  void for_each_budget(Visitor&& visit) const {
+    books_.for_each_read([&](const state::EntityKey& key, const TenantBook& tenant) {
+      visit(key.tenant, tenant.budget);
+    });
+  }
   [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
   [[nodiscard]] const Suppressions& suppressions() const noexcept { return suppressions_; }
   // Oldest first.

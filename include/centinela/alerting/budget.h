@@ -42,6 +42,13 @@ struct BudgetLine {
   }
 };
 
+// Where a line comes from.
+struct LineAim {
+  double log_p = 0;            // that the closed days ask for; the line follows within its limits
+  std::size_t days = 0;        // closed days that it rests on, at most 28
+  std::size_t candidates = 0;  // of these days
+};
+
 class Budget {
  public:
   Budget() : Budget(Settings{}) {}
@@ -62,6 +69,7 @@ class Budget {
   }
   // Candidates of today below the line of a route; none while its ceiling does not bind.
   [[nodiscard]] std::optional<std::int64_t> below_line(Route route) const noexcept;
+  [[nodiscard]] LineAim aim(const BudgetLine& line) const;
   [[nodiscard]] std::int64_t closed_days() const noexcept { return days_closed_; }
 
   template <class Archive>

@@ -97,16 +97,19 @@ class Shard {
   [[nodiscard]] alerting::Alerter& alerter() noexcept { return alerter_; }
   // From the tenant touched longest ago to the newest.
   template <class Visitor>
-  void for_each_tenant(Visitor&& visit) {
-    world_.tenants.for_each([&](const state::EntityKey& key, const state::TenantState& tenant) {
-      visit(key.tenant, tenant);
-    });
+  void for_each_tenant(Visitor&& visit) const {
+    world_.tenants.for_each_read(
+        [&](const state::EntityKey& key, const state::TenantState& tenant) {
+          visit(key.tenant, tenant);
+        });
   }
-  // The same of producers.
+  // The same of producers: visit(tenant, name, state).
   template <class Visitor>
-  void for_each_producer(Visitor&& visit) {
-    world_.producers.for_each(
-        [&](const state::EntityKey&, const state::ProducerState& producer) { visit(producer); });
+  void for_each_producer(Visitor&& visit) const {
+    world_.producers.for_each_read(
+        [&](const state::EntityKey& key, const state::ProducerState& producer) {
+          visit(key.tenant, WordToken{key.id}, producer);
+        });
   }
   // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
   [[nodiscard]] std::vector<float> take_features();

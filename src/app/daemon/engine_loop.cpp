@@ -30,6 +30,7 @@ EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
       stop_(std::move(stop)),
       shard_(parts_.metrics.make_shard()),
       standing_(parts_.config, parts_.metrics),
+      page_(parts_.config),
       started_(std::chrono::steady_clock::now()),
       last_record_(started_),
       last_mark_(started_) {}

@@ -10,6 +10,7 @@
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
 #include "app/daemon/standing_metrics.h"
+#include "app/daemon/status_page.h"
 #include "app/engine_setup.h"
 #include "app/exactly_once/exactly_once.h"
 #include "app/exactly_once/restore.h"
@@ -121,6 +122,7 @@ class EngineLoop {
   telemetry::Logger log_{"engine"};
   telemetry::MetricShard& shard_;
   StandingMetrics standing_;
+  StatusPage page_;
   std::unique_ptr<kafka::Consumer> consumer_;
   std::unique_ptr<Delivery> delivery_;
   // None under kafka.commit: at_least_once. After the consumer, which they ask.

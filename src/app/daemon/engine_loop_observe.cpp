@@ -1,7 +1,6 @@
 // What the loop shows of itself after each batch: progress, metrics, the status page.
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/loop_metrics.h"
-#include "app/daemon/status_page.h"
 
 namespace centinela::app {
 namespace {
@@ -66,7 +65,7 @@ void EngineLoop::observe(std::size_t records, std::chrono::steady_clock::duratio
     is_page_stale_ = false;
     publish_rulings(parts_.metrics, *parts_.bundle.engine);
     standing_.publish(*parts_.bundle.engine);
-    parts_.status.set_page(status_page(*parts_.bundle.engine, facts));
+    parts_.status.set_page(page_.render(*parts_.bundle.engine, facts, steady));
   }
 }
 

@@ -50,11 +50,12 @@ void StandingMetrics::publish(pipeline::Engine& engine) {
 void StandingMetrics::publish_producers(pipeline::Engine& engine) {
   std::int64_t active = 0;
   std::int64_t silent = 0;
-  engine.shard().for_each_producer([&](const state::ProducerState& producer) {
-    const ProducerStanding standing = standing_of(producer, engine.log_time());
-    active += standing == ProducerStanding::active ? 1 : 0;
-    silent += standing == ProducerStanding::silent ? 1 : 0;
-  });
+  engine.shard().for_each_producer(
+      [&](TenantToken, WordToken, const state::ProducerState& producer) {
+        const ProducerStanding standing = standing_of(producer, engine.log_time());
+        active += standing == ProducerStanding::active ? 1 : 0;
+        silent += standing == ProducerStanding::silent ? 1 : 0;
+      });
   metrics_.set(series("centinela_producers", "active"), static_cast<double>(active));
   metrics_.set(series("centinela_producers", "silent"), static_cast<double>(silent));
   metrics_.set(series("centinela_producer_gap_events_total"),
@@ -69,9 +70,11 @@ void StandingMetrics::publish_tenants(pipeline::Engine& engine) {
     const std::string name =
         privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence());
     metrics_.set(warm_up, {name}, seconds(warm_up_left(state, config_.detection)));
-    if (const alerting::Budget* const budget = shard.alerter().budget(tenant)) {
-      metrics_.set(line, {name}, std::exp(budget->pages().log_p));
-    }
+  });
+  shard.alerter().for_each_budget([&](TenantToken tenant, const alerting::Budget& budget) {
+    metrics_.set(line,
+                 {privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence())},
+                 std::exp(budget.pages().log_p));
   });
 }
 

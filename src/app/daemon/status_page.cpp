@@ -1,10 +1,8 @@
 #include "app/daemon/status_page.h"
 
-#include "centinela/detectors/catalogue.h"
+#include "app/daemon/status_standing.h"
 
 #include <fmt/format.h>
-
-#include <cmath>
 
 namespace centinela::app {
 namespace {
@@ -34,20 +32,6 @@ std::string explanations(const pipeline::ShardCounters& counters) {
                      counters.settled_explained);
 }
 
-std::string detectors_words(const pipeline::ShardCounters& counters) {
-  std::string text = "detectors (spoke, found surprising):\n";
-  for (const detectors::DetectorInfo& detector : detectors::catalogue()) {
-    const auto index = static_cast<std::size_t>(detector.id);
-    text += fmt::format(
-        "  {:<20} {:>10} {:>8}{}\n",
-        detector.name,
-        counters.spoke[index],
-        counters.surprising[index],
-        counters.spoke[index] == 0 ? "  abstains: its input or history is missing" : "");
-  }
-  return text;
-}
-
 std::string ruling_words(const alerting::AppliedRuling& ruling) {
   const std::string_view word =
       ruling.ruling == Ruling::other ? std::string_view{"unknown word"} : to_word(ruling.ruling);
@@ -71,36 +55,23 @@ std::string rulings(const alerting::Alerter& alerter) {
   return text;
 }
 
-std::string precision_words(const alerting::RulingTally& tally) {
-  const std::optional<double> precision = tally.precision();
-  return precision ? fmt::format(
-                         "  precision over 28 days: {:.0f} % ({} malicious, {} benign, {} "
-                         "expected)\n",
-                         100 * *precision,
-                         tally.malicious,
-                         tally.benign,
-                         tally.expected)
-                   : "";
-}
-
-std::string lines(const EventTime& first, const EventTime& last, const alerting::Budget* budget) {
-  if (budget == nullptr) {
-    return "";
-  }
-  return fmt::format(
-      "  history {:.1f} days; page line 1 in {:.0f} ({} sent today), ticket line 1 in {:.0f} ({} "
-      "sent today), {} candidates today\n",
-      static_cast<double>((last - first).count()) / static_cast<double>(one_day.count()),
-      1 / std::exp(budget->pages().log_p),
-      budget->pages().sent,
-      1 / std::exp(budget->tickets().log_p),
-      budget->tickets().sent,
-      budget->candidates_today());
+std::string standing(pipeline::Engine& engine, const config::Config& config) {
+  const FieldCensus census = census_of(engine.shard());
+  const std::string tier = census.events() > 0 ? census.tier_words() : "no event yet";
+  return "data tier: " + tier + "\n" + tenants_text(engine, config.detection) +
+         detectors_text(engine.shard(), census);
 }
 
 }  // namespace
 
-std::string status_page(pipeline::Engine& engine, const LoopFacts& facts) {
+std::string StatusPage::render(pipeline::Engine& engine,
+                               const LoopFacts& facts,
+                               Clock::time_point now) {
+  constexpr std::chrono::seconds standing_age_max{1};
+  if (standing_.empty() || now - looked_ >= standing_age_max) {
+    looked_ = now;
+    standing_ = standing(engine, config_);
+  }
   std::string text = fmt::format("log time: {}\n", format_rfc3339(engine.log_time()));
   text += counts(engine);
   text += explanations(engine.shard().counters());
@@ -112,17 +83,8 @@ std::string status_page(pipeline::Engine& engine, const LoopFacts& facts) {
     lag += partition.records();
   }
   text += fmt::format("kafka: {} partitions, {} messages behind\n", facts.lag.size(), lag);
-  text += "tenants:\n";
-  engine.shard().for_each_tenant([&](TenantToken tenant, const state::TenantState& state) {
-    text += fmt::format("  {}: {} events\n",
-                        privacy::shown(engine.pseudonymiser().names(), tenant, engine.sequence()),
-                        state.events);
-    text += precision_words(engine.shard().alerter().ledger().tally(tenant, engine.log_time()));
-    text += lines(state.first_event, state.last_event, engine.shard().alerter().budget(tenant));
-  });
   text += rulings(engine.shard().alerter());
-  text += detectors_words(engine.shard().counters());
-  return text;
+  return text + standing_;
 }
 
 }  // namespace centinela::app
