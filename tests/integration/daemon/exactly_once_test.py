@@ -27,12 +27,12 @@ class StrictBroker(Broker):
 class ExactlyOnceChecks(DaemonTest):
     def assert_told_once(self, config, reference):
         alerts, dead, _ = reference
-        told = config.alert_lines()
+        told = config.all_alert_lines()
         repeated = [each for each, times in collections.Counter(told).items() if times > 1]
         self.assertEqual(len(repeated), 0, "told twice")
         self.assert_same_set(told, alerts, "alerts")
         self.assertEqual(told, alerts, "the same alerts in another order")
-        letters = [int(letter.header("__connect.errors.offset")) for letter in Real.broker.consume(config.dead)]
+        letters = [int(letter.header("__connect.errors.offset")) for letter in Real.broker.all_of(config.dead)]
         self.assertEqual(letters, [letter["line"] for letter in dead], "dead letters")
 
     def begin_elsewhere(self, config):
@@ -102,7 +102,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         wait_until("all is judged", lambda: daemon.metric("centinela_kafka_consumer_lag_messages") == 0 and
                    daemon.metric("centinela_kafka_uncommitted_messages") == 0)
         self.assertEqual(daemon.end(), 0, daemon.log_text())
-        told = [json.loads(each) for each in config.alert_lines()]
+        told = [json.loads(each) for each in config.all_alert_lines()]
         names = collections.Counter((each["id"], each["revision"]) for each in told)
         self.assertGreater(len(names), 30)
         self.assertEqual([name for name, times in names.items() if times > 1], [], "told twice")
@@ -118,7 +118,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         first = config.daemon(OFTEN, name="first").wait_ready()
         wait_until("some events are judged", lambda: first.read() > 3000)
         second = config.daemon(self.begin_elsewhere(config), OFTEN, name="second").wait_ready()
-        self.assertEqual(first.process.wait(60), FENCED, first.log_text())
+        self.assertEqual(first.ends(), FENCED, first.log_text())
         self.assertIn("another instance with this identity", first.log_text())
         feeder.join()
         self.finish(config, second, reference, lines)
@@ -134,7 +134,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         second = config.daemon(self.begin_elsewhere(config), OFTEN, name="second").wait_ready()
         wait_until("the second goes on", lambda: second.metric("centinela_kafka_consumer_lag_messages") == 0)
         zombie.process.send_signal(signal.SIGCONT)
-        self.assertEqual(zombie.process.wait(60), FENCED, zombie.log_text())
+        self.assertEqual(zombie.ends(), FENCED, zombie.log_text())
         feeder.join()
         self.finish(config, second, reference, lines)
 
@@ -184,7 +184,7 @@ class ExactlyOnce(ExactlyOnceChecks):
         wait_until("it is ready again", lambda: daemon.get("/readyz")[0] == 200)
         wait_until("all is committed", lambda: Real.broker.committed(config.name) == len(lines) + 1)
         self.assertEqual(daemon.end(), 0, daemon.log_text())
-        told = config.alert_lines()
+        told = config.all_alert_lines()
         self.assertEqual(len(told), len(set(told)), "told twice")
         self.assertGreater(len(told), 0)
 

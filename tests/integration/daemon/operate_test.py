@@ -105,7 +105,7 @@ class Operate(DaemonTest):
                         "--alter", "--entity-type", "topics", "--entity-name", compacted.input, "--add-config",
                         "cleanup.policy=compact"], check=True, capture_output=True, timeout=120)
         daemon = compacted.daemon(name="refused")
-        self.assertEqual(daemon.process.wait(60), EX_CONFIG, daemon.log_text())
+        self.assertEqual(daemon.ends(), EX_CONFIG, daemon.log_text())
         self.assertIn("--add-config cleanup.policy=delete", daemon.log_text())
 
     def test_dead_letters(self):

@@ -33,9 +33,9 @@ class Recovery(DaemonTest):
     def assert_told(self, config, lines, reference):
         """Everything of an uninterrupted replay is told, under the same id and in the same words."""
         alerts, dead, _ = reference
-        told = config.alert_lines()
+        told = config.all_alert_lines()
         self.assert_same_set(told, alerts, "alerts")
-        letters = {int(letter.header("__connect.errors.offset")) for letter in Real.broker.consume(config.dead)}
+        letters = {int(letter.header("__connect.errors.offset")) for letter in Real.broker.all_of(config.dead)}
         self.assert_same_set(letters, [letter["line"] for letter in dead], "dead letters")
         return told
 

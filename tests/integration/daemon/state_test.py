@@ -27,7 +27,7 @@ class State(DaemonTest):
 
     def assert_told(self, config, reference, acknowledged):
         """All of an uninterrupted replay in the same words; nothing that was acknowledged twice."""
-        told = config.alert_lines()
+        told = config.all_alert_lines()
         self.assert_same_set(told, reference[0], "alerts")
         for alert in reference[0]:
             if json.loads(alert)["position"]["offset"] < acknowledged:
@@ -105,7 +105,7 @@ class State(DaemonTest):
         Real.broker.produce(config.input, history()[:4000])
         config.write(config.lines[:1] + ["  start: fail"] + config.lines[1:])
         refused = config.daemon(name="refused")
-        self.assertEqual(refused.process.wait(60), EX_CONFIG, refused.log_text())
+        self.assertEqual(refused.ends(), EX_CONFIG, refused.log_text())
         done = centinela("bootstrap", "--config", config.path, "--from", "earliest")
         self.assertEqual(done.returncode, 0, done.stderr)
         daemon = config.daemon().wait_ready()
@@ -134,7 +134,7 @@ class State(DaemonTest):
         self.assertEqual(daemon.end(), 0, daemon.log_text())
 
         other = config.daemon("alerting.budget_per_day=7", name="other")
-        self.assertEqual(other.process.wait(60), EX_CONFIG, other.log_text())
+        self.assertEqual(other.ends(), EX_CONFIG, other.log_text())
         self.assertIn("another configuration", other.log_text())
         self.assertIn("centinela state reset --keep-baselines", other.log_text())
         config.write(config.lines + ["detection: {warm_up: 6d}"])
@@ -169,7 +169,7 @@ class State(DaemonTest):
             self.assertEqual(daemon.end(), 0, daemon.log_text())
             shutil.rmtree(config.state)
             refused = config.daemon(name=f"refused{loss}")
-            self.assertEqual(refused.process.wait(60), EX_BAD_DATA, refused.log_text())
+            self.assertEqual(refused.ends(), EX_BAD_DATA, refused.log_text())
             self.assertIn("no checkpoint is here", refused.log_text())
             self.assertIn("centinela state reset --accept-loss", refused.log_text())
             self.assertEqual(state(config, "reset", "--accept-loss", "--reason", "the disk is gone")[0], 0)
@@ -183,6 +183,6 @@ class State(DaemonTest):
         self.judge(daemon, 100)
         self.assertEqual(daemon.end(), 0, daemon.log_text())
         other = config.daemon(f"kafka.group_id={config.name}-other", name="other")
-        self.assertEqual(other.process.wait(60), EX_BAD_DATA, other.log_text())
+        self.assertEqual(other.ends(), EX_BAD_DATA, other.log_text())
         self.assertIn("the state knows what nobody acknowledged", other.log_text())
         self.assertIn("centinela state reset --accept-loss", other.log_text())

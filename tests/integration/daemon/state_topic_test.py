@@ -86,7 +86,7 @@ class StateTopic(ExactlyOnceChecks):
         first = config.host("first").wait_ready()
         wait_until("a checkpoint", lambda: first.metric("centinela_checkpoints_total", 'result="ok"') > 0)
         second = config.host("second", keys_of="first").wait_ready()
-        self.assertEqual(first.process.wait(60), FENCED, first.log_text())
+        self.assertEqual(first.ends(), FENCED, first.log_text())
         feeder.join()
         self.finish(config, second, reference, lines)
 
@@ -98,7 +98,7 @@ class StateTopic(ExactlyOnceChecks):
         wait_until("a checkpoint", lambda: first.metric("centinela_checkpoints_total", 'result="ok"') > 0)
         self.assertEqual(first.end(), 0)
         second = config.host("second")
-        self.assertEqual(second.process.wait(60), 78, second.log_text())
+        self.assertEqual(second.ends(), 78, second.log_text())
         self.assertIn("second/state.key", second.log_text())
         self.assertIn(config.state_topic, second.log_text())
         self.assertEqual(self.look(config, "first", "verify")[0], 0)
@@ -109,7 +109,7 @@ class StateTopic(ExactlyOnceChecks):
         script("kafka.sh", "configs", Real.broker.folder, "--alter", "--entity-type", "topics", "--entity-name",
                config.state_topic, "--add-config", "cleanup.policy=delete")
         daemon = config.host("host")
-        self.assertEqual(daemon.process.wait(60), 78, daemon.log_text())
+        self.assertEqual(daemon.ends(), 78, daemon.log_text())
         self.assertIn("expected cleanup.policy compact, found delete", daemon.log_text())
         self.assertIn("kafka-configs.sh", daemon.log_text())
 

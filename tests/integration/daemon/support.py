@@ -110,6 +110,14 @@ class Broker:
         out = self.kcat("-C", "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%o %K %S\n%k%s%h\x1e\x1e\x1e\n")
         return [Record(raw) for raw in out.split(RECORD_END)[:-1]]
 
+    def all_of(self, topic):
+        """What it holds once the readers of transactions are shown all: the markers that end one come after its commit
+        was answered. Waits for ever while a transaction is open."""
+        def end(isolation):
+            return self.kcat("-Q", "-t", f"{topic}:0:-1", "-X", f"isolation.level={isolation}")
+        wait_until(f"no transaction on {topic} is open", lambda: end("read_committed") == end("read_uncommitted"))
+        return self.consume(topic)
+
     def headers(self, topic):
         """The headers of each record as a dictionary of bytes; here, a zero byte ends nothing."""
         out = self.kcat("-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J").decode("latin-1")
@@ -142,6 +150,13 @@ class Daemon:
     def log_text(self):
         with open(self.log_path, encoding="utf-8", errors="replace") as file:
             return file.read()
+
+    def ends(self):
+        """Its status, once it has ended by itself."""
+        try:
+            return self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"the daemon goes on: {self.log_text()}") from None
 
     def wait_ready(self):
         def is_ready():
@@ -250,6 +265,10 @@ class Config:
 
     def alert_lines(self):
         return [record.value for record in Real.broker.consume(self.alerts)]
+
+    def all_alert_lines(self):
+        """Of a daemon that has ended: see Broker.all_of()."""
+        return [record.value for record in Real.broker.all_of(self.alerts)]
 
 
 class Real:
