@@ -4,6 +4,7 @@
 
 #include "app/decoder_setup.h"
 #include "app/model_directory.h"
+#include "app/reference_setup.h"
 #include "app/suppression_setup.h"
 #include "config/print.h"
 #include "source/time_zone_loader.h"
@@ -47,67 +48,6 @@ std::vector<detectors::ClassCeiling> ceilings_of(const config::Config& config,
     }
   }
   return ceilings;
-}
-
-template <TokenKind K>
-std::vector<std::uint64_t> tokens_of(const config::Words& words,
-                                     const privacy::Pseudonymiser& pseudonymiser) {
-  std::vector<std::uint64_t> tokens;
-  for (const std::string& word : words) {
-    tokens.push_back(pseudonymiser.token<K>(word).value());
-  }
-  return tokens;
-}
-
-std::vector<WordToken> sorted_words(const config::Words& words,
-                                    const privacy::Pseudonymiser& pseudonymiser) {
-  std::vector<WordToken> tokens;
-  for (const std::string& word : words) {
-    tokens.push_back(pseudonymiser.token<TokenKind::word>(word));
-  }
-  std::sort(tokens.begin(), tokens.end());
-  return tokens;
-}
-
-// As events carry it: two ASCII letters.
-std::uint64_t country_code(const std::string& country) noexcept {
-  return country.size() == 2
-             ? (static_cast<std::uint64_t>(static_cast<unsigned char>(country[0])) << 8U) |
-                   static_cast<unsigned char>(country[1])
-             : 0;
-}
-
-state::VendorManifest manifest_of(const std::string& name,
-                                  const config::Vendor& vendor,
-                                  const privacy::Pseudonymiser& pseudonymiser) {
-  state::VendorManifest manifest;
-  manifest.client = pseudonymiser.token<TokenKind::client>(name).value();
-  manifest.principal = pseudonymiser.token<TokenKind::principal>(name).value();
-  manifest.classes = tokens_of<TokenKind::word>(vendor.classes, pseudonymiser);
-  manifest.tenants = tokens_of<TokenKind::tenant>(vendor.tenants, pseudonymiser);
-  for (const std::string& action : vendor.actions) {
-    manifest.actions.push_back(static_cast<std::uint64_t>(from_word<Action>(action)));
-  }
-  for (const std::string& country : vendor.countries) {
-    manifest.countries.push_back(country_code(country));
-  }
-  for (const std::int64_t asn : vendor.asns) {
-    manifest.networks.push_back(static_cast<std::uint64_t>(asn));
-  }
-  return manifest;
-}
-
-void add_reference(const config::Config& config,
-                   const privacy::Pseudonymiser& pseudonymiser,
-                   state::ObserveSettings& observe) {
-  observe.weighty_words = sorted_words(config.reference.payout_fields, pseudonymiser);
-  for (const auto& [role, purposes] : config.reference.purposes) {
-    observe.purposes.push_back(
-        {pseudonymiser.token<TokenKind::word>(role), sorted_words(purposes, pseudonymiser)});
-  }
-  for (const auto& [name, vendor] : config.reference.vendors) {
-    observe.manifests.push_back(manifest_of(name, vendor, pseudonymiser));
-  }
 }
 
 std::vector<WordToken> word_tokens(std::span<const std::string_view> words,
@@ -155,20 +95,6 @@ state::FieldKinds field_kinds(const privacy::Pseudonymiser& pseudonymiser) {
   return {word_tokens(contact, pseudonymiser),
           word_tokens(credential, pseudonymiser),
           word_tokens(payout, pseudonymiser)};
-}
-
-std::vector<detectors::DeclaredIntent> intents_of(const config::Config& config,
-                                                  const privacy::Pseudonymiser& pseudonymiser) {
-  std::vector<detectors::DeclaredIntent> intents;
-  for (const auto& [name, intent] : config.reference.intents) {
-    detectors::DeclaredIntent declared;
-    declared.intent = pseudonymiser.token<TokenKind::word>(name);
-    for (const std::string& record_class : intent.classes) {
-      declared.classes.push_back(pseudonymiser.token<TokenKind::word>(record_class));
-    }
-    intents.push_back(std::move(declared));
-  }
-  return intents;
 }
 
 std::uint64_t bits_of(const config::Words& names) {
@@ -256,6 +182,7 @@ Result<EngineBundle> assemble(const config::Config& config,
   settings.shard.detectors.weighs_notice = config.detection.profile != config::Profile::eu_strict;
   add_reference(config, tokens, settings.shard.observe);
   settings.shard.detectors.intents = intents_of(config, tokens);
+  settings.shard.detectors.roster = roster_of(config, tokens, *bundle.zones);
   settings.shard.observe.fields = field_kinds(tokens);
   settings.shard.alerting.suppressions = suppressions_of(config, tokens);
   settings.shard.observe.planned = planned_of(config, tokens);

@@ -9,7 +9,9 @@ Fields fields_of<Intent>() {
       field<&Intent::classes>(
           "classes", "Resource classes that the intent needs.", {.example = "[order, shipment]"}),
       field<&Intent::fields>(
-          "fields", "Fields that the intent needs.", {.example = "[order_id, status, eta]"}),
+          "fields",
+          "Fields that the intent needs: a bot's release that reads no others is not told of.",
+          {.example = "[order_id, status, eta]"}),
   });
   return table;
 }
@@ -21,7 +23,9 @@ Fields fields_of<Vendor>() {
       field<&Vendor::actions>("actions",
                               "Actions that it is there for.",
                               {.example = "[read, export]", .check = check_actions}),
-      field<&Vendor::tools>("tools", "Tools that it uses."),
+      field<&Vendor::tools>("tools",
+                            "Tools that it uses, without their versions; another one is a step of "
+                            "vendor_client_drift."),
       field<&Vendor::countries>(
           "countries", "Countries that it comes from, as in the events.", {.example = "[ES, CO]"}),
       field<&Vendor::asns>("asns",
@@ -121,7 +125,7 @@ Fields fields_of<Reference>() {
           "times as much as changing others."),
       field<&Reference::rosters>(
           "rosters",
-          "When teams are expected at work.",
+          "When teams are expected at work: hours of their shifts are never unusual.",
           {.example =
                "[{team: BOG-AGE1, days: [mon, tue, wed], start: \"08:00\", end: \"17:00\"}]"}),
       field<&Reference::calendar>("calendar", "Holidays and planned events."),

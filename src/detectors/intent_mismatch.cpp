@@ -8,6 +8,8 @@
 // the class is declared for the intent (reference.intents), and without intents.
 #include "centinela/detectors/detectors.h"
 
+#include "declared.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,16 +20,6 @@ namespace {
 
 constexpr double conversations_min = 50;
 constexpr double usual_share = 0.05;
-
-bool is_declared(const Settings& settings, const Event& event) noexcept {
-  return std::any_of(
-      settings.intents.begin(), settings.intents.end(), [&](const DeclaredIntent& declared) {
-        return declared.intent == event.context.intent &&
-               std::find(declared.classes.begin(),
-                         declared.classes.end(),
-                         event.resource.record_class) != declared.classes.end();
-      });
-}
 
 }  // namespace
 
@@ -42,7 +34,7 @@ void intent_mismatch(const Input& input, EvidenceList& out) noexcept {
   const std::uint64_t value = state::class_action_of(event);
   if (conversations < conversations_min ||
       scene.intent->class_actions.count(value, day) > usual_share * conversations ||
-      is_declared(input.settings, event)) {
+      is_class_declared(input.settings, event)) {
     return;
   }
   const state::TallyRarity rarity = state::rarity_in(scene.intent->class_actions,

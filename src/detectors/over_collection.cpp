@@ -7,10 +7,12 @@
 // (f). A release is never compared with itself: it teaches after a week of use.
 // Second leg: special-class data where earlier releases read none.
 // Gate: 20 turns in excess and half as much again, or the special class. Declared by a change
-// record: silent. Cold start: the tenant's other bots with the intent. Abstains below 50 turns to
-// compare with, without version or fields.
+// record, or all fields by the intent (reference.intents): silent. Cold start: the tenant's other
+// bots with the intent. Abstains below 50 turns to compare with, without version or fields.
 #include "centinela/detectors/detectors.h"
 #include "centinela/stats/heavy_tail.h"
+
+#include "declared.h"
 
 #include <fmt/format.h>
 
@@ -89,7 +91,8 @@ void judge_special(const Input& input, EvidenceList& out) noexcept {
 void over_collection(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const state::ReleaseSight& sight = scene.release;
-  if (sight.reading == nullptr || !sight.is_excess || sight.is_declared) {
+  if (sight.reading == nullptr || !sight.is_excess || sight.is_declared ||
+      are_fields_declared(input.settings, scene.event)) {
     return;
   }
   if (sight.reading->excess >= gate_turns) {

@@ -2,6 +2,7 @@
 //
 // View: principal. Family: cadence. Statistic: mass of the hours no likelier than this one in the
 // principal's smoothed week (von Mises kernel of two hours), with the team's week behind it.
+// A shift of the team's roster (reference.rosters) makes any hour usual.
 // Cold start: the team's week. Abstains before 20 active hours on 3 days, for machines, and where
 // neither zone nor team says what is day and what is night.
 #include "centinela/detectors/detectors.h"
@@ -25,8 +26,11 @@ void unusual_time(const Input& input, EvidenceList& out) noexcept {
   Evidence evidence = begin_evidence(
       DetectorId::unusual_time, scene, scene.principal_key, static_cast<std::uint64_t>(scene.hour));
   evidence.unit = Unit::active_hours;
-  evidence.p_value = rarity.p;
-  evidence.p_at_least = rarity.p;
+  const Duty duty =
+      input.settings.roster.duty_of(scene.event.tenant, scene.principal.team, scene.event.time);
+  evidence.p_value = duty == Duty::on ? 1 : rarity.p;
+  evidence.p_at_least = evidence.p_value;
+  evidence.word = duty == Duty::off ? scene.principal.team.value() : 0;
   evidence.observed = 1;
   evidence.expected_low = 0;
   evidence.expected_high = rarity.share * rarity.own_hours;
@@ -55,6 +59,9 @@ std::string unusual_time_sentence(const Evidence& evidence, const SentenceWords&
       days_seen(evidence.expected_high));
   if (evidence.peers > 0) {
     sentence += fmt::format(", of the team's hours {:.1f} %", 100 * evidence.facts[2]);
+  }
+  if (evidence.word != 0) {
+    sentence += fmt::format("; the roster of {} has no shift then", words.word);
   }
   return sentence + ".";
 }

@@ -148,9 +148,12 @@ void count_values(ClientState& client,
   const bool has_classes = manifest != nullptr && !manifest->classes.empty();
   const bool is_foreign =
       has_classes && record_class != 0 && !is_listed(manifest->classes, record_class);
+  const bool uses_unlisted = manifest != nullptr && !manifest->tools.empty() &&
+                             !is_absent(event.tool) &&
+                             !is_listed(manifest->tools, event.tool.value());
   const bool does_unlisted =
-      manifest != nullptr && !manifest->actions.empty() &&
-      !is_listed(manifest->actions, static_cast<std::uint64_t>(event.action));
+      uses_unlisted || (manifest != nullptr && !manifest->actions.empty() &&
+                        !is_listed(manifest->actions, static_cast<std::uint64_t>(event.action)));
   const bool is_unusual =
       does_unlisted || (has_classes ? is_foreign : is_new_class && client.days >= days_for_habits);
   if (is_unusual && !is_announced) {

@@ -163,12 +163,23 @@ TEST_F(Accounts, of_vendors_that_move_to_another_network_are_no_more_than_one_st
 }
 
 TEST_F(Accounts, of_vendors_are_held_to_their_manifest_from_the_first_day) {
-  office.watched.settings.manifests = {{70, 0, {usual_class}, {}, {}, {64'500}, {}}};
+  office.watched.settings.manifests = {{70, 0, {usual_class}, {}, {}, {64'500}, {}, {}}};
   EventBuilder listed = by_client(office.at_hour(2), usual_class, 300);
   EXPECT_FALSE(office.judge(listed, DetectorId::vendor_client_drift));
   EventBuilder foreign = by_client(office.at_hour(3), 200, 90'000);
   const auto evidence = office.judge(foreign, DetectorId::vendor_client_drift);
   ASSERT_TRUE(evidence) << "a class that it is not there for, and in bulk";
+}
+
+TEST_F(Accounts, of_vendors_that_use_a_tool_outside_their_manifest_take_a_step) {
+  office.watched.settings.manifests = {{70, 0, {}, {}, {}, {64'500}, {}, {usual_tool}}};
+  const auto bulk_by = [&](std::uint64_t tool) {
+    EventBuilder event = by_client(office.at_hour(3), usual_class, 90'000);
+    event.event().tool = WordToken{tool};
+    return office.judge(event, DetectorId::vendor_client_drift);
+  };
+  EXPECT_FALSE(bulk_by(usual_tool)) << "bulk alone is one step";
+  EXPECT_TRUE(bulk_by(usual_tool + 1));
 }
 
 TEST_F(Accounts, that_work_in_a_tenant_outside_their_assignment_break_a_promise) {

@@ -146,7 +146,7 @@ TEST_F(Talk, with_a_step_that_one_in_ten_takes_is_hardly_news_after_forty_of_the
 TEST_F(Talk, that_reads_the_usual_or_the_declared_is_no_mismatch) {
   learn_the_intent();
   EXPECT_FALSE(say(turn(3, 2, Action::read).subjects({customer}), DetectorId::intent_mismatch));
-  office.settings.intents = {{WordToken{summarise}, {WordToken{8}}}};
+  office.settings.intents = {{WordToken{summarise}, {WordToken{8}}, {}}};
   EXPECT_FALSE(say(turn(3, 8, Action::read).subjects({customer}), DetectorId::intent_mismatch));
 }
 

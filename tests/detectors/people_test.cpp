@@ -253,6 +253,55 @@ TEST_F(People, at_eleven_in_the_morning_are_not_told_of) {
   EXPECT_FALSE(evidence->is_surprising());
 }
 
+TEST_F(People, on_a_shift_of_the_roster_are_expected_at_any_hour_and_off_it_are_told_of) {
+  const TimeZones zones;
+  const auto by_shift = [&](int start_minute, int end_minute) {
+    office.settings.roster =
+        Roster(zones, {{{}, WordToken{6}, 0x7F, start_minute, end_minute, ZoneIndex{}}});
+    EventBuilder event = office.usual(office.at_hour(3, 10));
+    return office.judge(event, DetectorId::unusual_time);
+  };
+  const auto off = by_shift(8 * 60, 17 * 60);
+  ASSERT_TRUE(off);
+  EXPECT_TRUE(off->is_surprising());
+  EXPECT_EQ(off->word, 6U) << "the team whose roster has no shift then";
+  office.morning = office.morning + one_day;
+  const auto on = by_shift(22 * 60, 6 * 60);
+  ASSERT_TRUE(on);
+  EXPECT_EQ(on->p_value, 1);
+  EXPECT_EQ(on->word, 0U);
+}
+
+TEST(Roster, knows_shifts_that_end_on_the_next_day_and_the_half_hours_around_them) {
+  const TimeZones zones;
+  constexpr std::uint8_t monday = 1;
+  const Roster roster(zones, {{{}, WordToken{5}, monday, 22 * 60, 6 * 60, ZoneIndex{}}});
+  const auto duty = [&](std::string_view time) {
+    return roster.duty_of(TenantToken{1}, WordToken{5}, testing_support::at(time));
+  };
+  // 2026-06-01 is a Monday.
+  EXPECT_EQ(duty("2026-06-01T21:29:59Z"), Duty::off);
+  EXPECT_EQ(duty("2026-06-01T21:30:00Z"), Duty::on);
+  EXPECT_EQ(duty("2026-06-02T06:29:59Z"), Duty::on);
+  EXPECT_EQ(duty("2026-06-02T06:30:00Z"), Duty::off);
+  EXPECT_EQ(duty("2026-06-02T22:00:00Z"), Duty::off) << "it starts on Mondays";
+  EXPECT_EQ(duty("2026-06-01T03:00:00Z"), Duty::off) << "Sunday's would have to start on Sunday";
+  const Roster midnight(zones, {{{}, WordToken{5}, monday, 0, 8 * 60, ZoneIndex{}}});
+  EXPECT_EQ(
+      midnight.duty_of(TenantToken{1}, WordToken{5}, testing_support::at("2026-05-31T23:45:00Z")),
+      Duty::on);
+}
+
+TEST(Roster, says_nothing_of_a_team_or_a_tenant_without_shifts) {
+  const TimeZones zones;
+  const Roster roster(zones, {{TenantToken{1}, WordToken{5}, 0x7F, 0, 8 * 60, ZoneIndex{}}});
+  const EventTime time = testing_support::at("2026-06-01T03:00:00Z");
+  EXPECT_EQ(roster.duty_of(TenantToken{1}, WordToken{5}, time), Duty::on);
+  EXPECT_EQ(roster.duty_of(TenantToken{2}, WordToken{5}, time), Duty::unknown);
+  EXPECT_EQ(roster.duty_of(TenantToken{1}, WordToken{6}, time), Duty::unknown);
+  EXPECT_EQ(Roster().duty_of(TenantToken{1}, WordToken{5}, time), Duty::unknown);
+}
+
 TEST_F(People, are_judged_by_the_clock_but_machines_are_not) {
   EventBuilder event = office.usual(office.at_hour(3, 10));
   event.kind(PrincipalKind::service);

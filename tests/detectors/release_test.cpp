@@ -119,6 +119,26 @@ TEST_F(Releases, with_a_change_record_are_quiet) {
   }
 }
 
+TEST_F(Releases, that_read_only_what_their_intent_was_declared_to_need_are_quiet) {
+  const auto wide = [this](std::uint64_t last_field) {
+    EventBuilder event = turn(39, 25);
+    for (std::uint64_t field = 1; field <= 25; ++field) {
+      event.event().resource.fields.push_back(WordToken{field == 25 ? last_field : field});
+    }
+    return office_.judge(event, DetectorId::over_collection);
+  };
+  live(38, 400);
+  DeclaredIntent declared{WordToken{70}, {}, {}};
+  for (std::uint64_t field = 1; field <= 25; ++field) {
+    declared.fields.push_back(WordToken{field});
+  }
+  office_.settings.intents = {declared};
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_FALSE(wide(25));
+  }
+  EXPECT_TRUE(wide(26)) << "one field that the intent does not need";
+}
+
 TEST_F(Releases, that_read_special_data_for_the_first_time_are_told_at_once) {
   live(38, 400);
   EventBuilder event = turn(39, 9);

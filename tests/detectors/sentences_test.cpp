@@ -160,31 +160,32 @@ std::vector<Case> other_cases() {
   Evidence forest =
       with(counted(of(DetectorId::forest), 0.71, 0, 0.58, 2e-4), {0.46, 0.3, 0.24, 0});
   forest.word = 7 | 14 << 8 | 18 << 16;
-  return {
-      {"unusual_time, with peers",
-       beside(with(counted(of(DetectorId::unusual_time), 1, 0, 0.4, 2e-3), {830, 190, 0.002, 1}),
-              46,
-              0)},
-      {"audit_silence",
-       with(counted(of(DetectorId::audit_silence), 30, 0, 2, 1e-5), {11, 40, 120, 0})},
-      {"audit_silence, partly filled",
-       with(counted(of(DetectorId::audit_silence), 18, 0, 2, 1e-3), {0, 0, 120, 12})},
-      {"audit_silence, filled",
-       with(counted(of(DetectorId::audit_silence), 0, 0, 2, 1), {0, 0, 120, 30})},
-      {"audit_silence, settled",
-       with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 0})},
-      {"audit_silence, settled, some late",
-       with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 3})},
-      {"audit_silence, tenant",
-       with(counted(of(DetectorId::audit_silence, 1), 37, 0, 0, 1e-5), {4, 0, 0, 0})},
-      {"audit_silence, tenant, one left",
-       with(counted(of(DetectorId::audit_silence, 1), 42, 0, 0, 1), {1, 0, 0, 0})},
-      {"audit_silence, tenant, filled",
-       with(counted(of(DetectorId::audit_silence, 1), 0, 0, 0, 1), {0, 0, 0, 0})},
-      {"canary_touch",
-       with(counted(of(DetectorId::canary_touch), 1, 0, 0, 1e-9),
-            {static_cast<double>(Action::read), 40, 0, 0})},
-      {"forest", forest}};
+  Evidence by_night = beside(
+      with(counted(of(DetectorId::unusual_time), 1, 0, 0.4, 2e-3), {830, 190, 0.002, 1}), 46, 0);
+  const Evidence off_roster = by_night;
+  by_night.word = 0;
+  return {{"unusual_time, off the roster", off_roster},
+          {"unusual_time, with peers", by_night},
+          {"audit_silence",
+           with(counted(of(DetectorId::audit_silence), 30, 0, 2, 1e-5), {11, 40, 120, 0})},
+          {"audit_silence, partly filled",
+           with(counted(of(DetectorId::audit_silence), 18, 0, 2, 1e-3), {0, 0, 120, 12})},
+          {"audit_silence, filled",
+           with(counted(of(DetectorId::audit_silence), 0, 0, 2, 1), {0, 0, 120, 30})},
+          {"audit_silence, settled",
+           with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 0})},
+          {"audit_silence, settled, some late",
+           with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 3})},
+          {"audit_silence, tenant",
+           with(counted(of(DetectorId::audit_silence, 1), 37, 0, 0, 1e-5), {4, 0, 0, 0})},
+          {"audit_silence, tenant, one left",
+           with(counted(of(DetectorId::audit_silence, 1), 42, 0, 0, 1), {1, 0, 0, 0})},
+          {"audit_silence, tenant, filled",
+           with(counted(of(DetectorId::audit_silence, 1), 0, 0, 0, 1), {0, 0, 0, 0})},
+          {"canary_touch",
+           with(counted(of(DetectorId::canary_touch), 1, 0, 0, 1e-9),
+                {static_cast<double>(Action::read), 40, 0, 0})},
+          {"forest", forest}};
 }
 
 std::vector<Case> patience_cases() {

@@ -3,6 +3,7 @@
 
 #include "centinela/base/fixed_vector.h"
 #include "centinela/detectors/evidence.h"
+#include "centinela/detectors/roster.h"
 #include "centinela/features/appraisal.h"
 #include "centinela/state/scene.h"
 
@@ -20,6 +21,7 @@ struct ClassCeiling {
 struct DeclaredIntent {
   WordToken intent;
   std::vector<WordToken> classes;
+  std::vector<WordToken> fields;
 };
 
 // Detectors as bits.
@@ -43,6 +45,7 @@ struct Settings {
   std::vector<DataSubjectToken> canaries;
   std::vector<ClassCeiling> ceilings;  // absolute, no learning moves them
   std::vector<DeclaredIntent> intents;
+  Roster roster;
   std::uint64_t disabled = optional_detectors;  // detector_bit of each
 
   [[nodiscard]] bool is_on(DetectorId id) const noexcept {

@@ -65,6 +65,7 @@ struct VendorManifest {
   std::vector<std::uint64_t> countries;
   std::vector<std::uint64_t> networks;
   std::vector<std::uint64_t> tenants;
+  std::vector<std::uint64_t> tools;
 };
 
 struct VisitedTenant {
