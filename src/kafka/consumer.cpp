@@ -189,6 +189,10 @@ Result<void> Consumer::subscribe() {
   return to_result(rd_kafka_subscribe(impl_->handle.get(), to_list(topics).get()), "subscribe");
 }
 
+void Consumer::take(std::vector<TopicPartition> partitions) {
+  impl_->rebalance = PendingRebalance{.is_assignment = true, .partitions = std::move(partitions)};
+}
+
 Result<void> Consumer::assign(std::span<const PartitionOffset> starts) {
   impl_->release_batch();
   impl_->starts.clear();

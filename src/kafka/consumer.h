@@ -69,6 +69,9 @@ struct ConsumerSettings {
   // Commits the start of a partition that has no offset yet; not where a transaction has to.
   bool pins_starts = true;
   bool tells_end = false;  // end_seen() follows the log
+  // False: a member of its group for others, who read by themselves what `assigned` names. Of its
+  // positions only the partition is told, nothing is fetched, and the assignor has to be `range`.
+  bool reads = true;
 };
 
 struct PartitionLag {
@@ -97,6 +100,9 @@ class Consumer {
 
   // Joins the group for all configured topics; `assigned` follows from a later poll.
   [[nodiscard]] Result<void> subscribe();
+  // Reads these without being a member: they are ours as if the group had assigned them, and
+  // `assigned` follows from a later poll. Who commits needs the membership of whoever has them.
+  void take(std::vector<TopicPartition> partitions);
   // Reads exactly these, from these offsets, without a group (commits still work).
   [[nodiscard]] Result<void> assign(std::span<const PartitionOffset> starts);
 
@@ -126,7 +132,7 @@ class Consumer {
 
   // Who we are to the group at present, as librdkafka writes it; a transaction's offsets go with
   // it. While we are nobody: one that the brokers refuse, another each time. committed() may be
-  // asked from a second thread.
+  // asked from a second thread, this from any.
   [[nodiscard]] Result<std::string> membership() const;
 
   // Answered from memory.

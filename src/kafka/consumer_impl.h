@@ -5,6 +5,7 @@
 #include "kafka/consumer.h"
 #include "kafka/partition_list.h"
 
+#include <atomic>
 #include <deque>
 #include <map>
 
@@ -42,7 +43,7 @@ struct Consumer::Impl {
   std::optional<Error> pending_error;             // told once the records before it were handed out
   std::deque<PendingCommit> pending_commits;      // references stay valid while the ends change
   CommitCounts commit_counts;
-  std::int32_t nobodies = 0;  // memberships told while there was none
+  std::atomic<std::int32_t> nobodies{0};  // memberships told while there was none
   bool is_in_handler = false;
   bool is_closed = false;
 
@@ -67,6 +68,7 @@ struct Consumer::Impl {
                            void* opaque);
   [[nodiscard]] Result<void> serve_rebalance();
   [[nodiscard]] Result<void> serve_assignment(std::span<const TopicPartition> partitions);
+  [[nodiscard]] Result<void> serve_assignment_of_others(std::span<const TopicPartition> partitions);
   [[nodiscard]] Result<void> serve_revocation(std::span<const TopicPartition> partitions);
   [[nodiscard]] Result<void> serve_moved();
   [[nodiscard]] Result<void> restart(std::span<const StartPosition> targets);

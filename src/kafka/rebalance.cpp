@@ -109,7 +109,26 @@ Result<void> Consumer::Impl::serve_rebalance() {
   return outcome;
 }
 
+// The group is answered with no partition at all: it goes by who is a member, and what is not
+// assigned here is not fetched here. What it takes back later it names itself.
+Result<void> Consumer::Impl::serve_assignment_of_others(
+    std::span<const TopicPartition> partitions) {
+  if (handlers.assigned) {
+    std::vector<StartPosition> named;
+    for (const TopicPartition& each : partitions) {
+      named.push_back({.partition = each, .committed = std::nullopt, .metadata = {}});
+    }
+    const HandlerScope scope{is_in_handler};
+    CENTINELA_TRY(handlers.assigned(named));
+  }
+  return to_result(rd_kafka_assign(handle.get(), to_list(std::span<const TopicPartition>{}).get()),
+                   "assign");
+}
+
 Result<void> Consumer::Impl::serve_assignment(std::span<const TopicPartition> partitions) {
+  if (!settings.reads) {
+    return serve_assignment_of_others(partitions);
+  }
   CENTINELA_TRY(std::vector<StartPosition> positions, start_positions(partitions));
   if (handlers.assigned) {
     const HandlerScope scope{is_in_handler};

@@ -43,7 +43,7 @@ class Producing final : public Transactions {
   Step send(const OutgoingRecord& record) override;
   Result<std::string> membership() override {
     CENTINELA_CHECK(consumer_ != nullptr);
-    return consumer_->membership();
+    return settings_.membership ? settings_.membership() : consumer_->membership();
   }
   Step send_offsets(std::span<const PartitionOffset> next_to_read,
                     const std::string& membership) override;

@@ -21,6 +21,8 @@ struct TransactionalSettings {
   std::chrono::milliseconds step_time{3000};  // of one call
   std::size_t records_max = 100'000;          // of one transaction, in the queue
   std::size_t bytes_max = 256UL << 20U;
+  // Of whoever is the member, where the consumer itself is none; any thread. Empty: it is.
+  std::function<Result<std::string>()> membership = {};
 };
 
 // The consumer is asked for its membership and for committed offsets, from the thread that commits;

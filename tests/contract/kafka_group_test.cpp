@@ -98,6 +98,57 @@ TEST_F(KafkaGroup, shares_partitions_with_a_second_member_that_comes_later) {
   ASSERT_TRUE(first.close(patience));
 }
 
+TEST_F(KafkaGroup, is_joined_for_others_who_read_what_it_was_given) {
+  create_events(2, 10);
+  ConsumerSettings settings = consumer_settings();
+  settings.reads = false;
+  std::vector<TopicPartition> ours;
+  std::vector<TopicPartition> gone;
+  Consumer member =
+      make_consumer(settings,
+                    {.assigned = [&](std::span<StartPosition> positions) -> Result<void> {
+                       for (const StartPosition& each : positions) {
+                         ours.push_back(each.partition);
+                       }
+                       return {};
+                     },
+                     .revoked =
+                         [&](std::span<const TopicPartition> partitions) {
+                           gone.assign(partitions.begin(), partitions.end());
+                         },
+                     .lost = {},
+                     .moved = {},
+                     .problem = {}});
+  ASSERT_TRUE(member.subscribe());
+  std::vector<std::string> values;
+  poll_until(member, values, [&] { return ours.size() == 2; });
+
+  std::vector<StartPosition> taken;
+  Consumer reader =
+      make_consumer({.assigned = [&](std::span<StartPosition> positions) -> Result<void> {
+                       taken.assign(positions.begin(), positions.end());
+                       positions[0].start = 7;
+                       return {};
+                     },
+                     .revoked = {},
+                     .lost = {},
+                     .moved = {},
+                     .problem = {}});
+  reader.take({{"events", 0}});
+  std::vector<std::string> read;
+  poll_until(reader, read, [&] { return read.size() >= 3; });
+  EXPECT_THAT(read, ::testing::ElementsAre("7", "8", "9"));
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0].high, 10);
+
+  const auto fetched = member.poll(milliseconds{500});
+  ASSERT_TRUE(fetched);
+  EXPECT_TRUE(fetched->empty() && values.empty()) << "a member for others fetches nothing";
+  ASSERT_TRUE(reader.close(patience));
+  ASSERT_TRUE(member.close(patience));
+  EXPECT_EQ(gone, ours) << "it is asked for what it was given, though it assigned nothing";
+}
+
 TEST_F(KafkaGroup, ends_the_poll_with_the_owners_error_and_still_closes) {
   create_events(1, 1);
   Consumer consumer = make_consumer({.assigned = [](std::span<StartPosition>) -> Result<void> {
