@@ -94,7 +94,7 @@ std::vector<ClientMetric> MetricPage::closed_series(std::size_t metric) const {
   const std::size_t inner = spec.labels[1].names.empty() ? 1 : spec.labels[1].words.size();
   for (std::size_t i = 0; i < spec.series_count(); ++i) {
     const std::size_t cell = first_cell(metric) + i;
-    const double set = input_.values[cell].load(std::memory_order_relaxed);
+    const double set = input_.values[cell];
     const bool is_set = !std::isnan(set);
     if (spec.type == MetricType::gauge && !is_set) {
       continue;

@@ -14,7 +14,7 @@ class MetricPage final : public prometheus::Collectable {
  public:
   struct Input {
     const std::vector<std::unique_ptr<MetricShard>>& shards;
-    const std::vector<std::atomic<double>>& values;
+    const std::vector<double>& values;  // [cell_count], NaN until set
     const std::map<std::uint16_t, std::map<std::vector<std::string>, double>>& open;
   };
   explicit MetricPage(const Input& input) : input_(input) {}

@@ -2,6 +2,7 @@
 
 #include "centinela/base/check.h"
 
+#include "telemetry/metric_merge.h"
 #include "telemetry/metric_page.h"
 
 #include <prometheus/text_serializer.h>
@@ -12,6 +13,41 @@
 #include <limits>
 
 namespace centinela::telemetry {
+namespace {
+
+constexpr double unset = std::numeric_limits<double>::quiet_NaN();
+
+// What several say, one after the other; NaN says nothing.
+class Merged {
+ public:
+  explicit Merged(Merge rule) noexcept : rule_(rule) {}
+
+  void add(double value) noexcept {
+    if (std::isnan(value)) {
+      return;
+    }
+    ++count_;
+    if (count_ == 1) {
+      value_ = value;
+    } else if (rule_ == Merge::least) {
+      value_ = std::min(value_, value);
+    } else if (rule_ == Merge::greatest) {
+      value_ = std::max(value_, value);
+    } else {
+      value_ += value;
+    }
+  }
+  [[nodiscard]] double value() const noexcept {
+    return count_ > 1 && rule_ == Merge::mean ? value_ / count_ : value_;
+  }
+
+ private:
+  Merge rule_;
+  int count_ = 0;
+  double value_ = unset;
+};
+
+}  // namespace
 
 void MetricShard::observe(Series series, double value, std::uint64_t count) noexcept {
   const MetricSpec& spec = metric_table[series.metric];
@@ -27,18 +63,67 @@ void MetricShard::observe(Series series, double value, std::uint64_t count) noex
             std::memory_order_relaxed);
 }
 
-MetricRegistry::MetricRegistry() : values_(cell_count) {
+MetricRegistry::MetricRegistry() : values_(cell_count), past_(cell_count) {
   for (std::atomic<double>& value : values_) {
-    value.store(std::numeric_limits<double>::quiet_NaN(), std::memory_order_relaxed);
+    value.store(unset, std::memory_order_relaxed);
   }
 }
 
-MetricRegistry::~MetricRegistry() = default;
+MetricRegistry::MetricRegistry(MetricRegistry& whole) : MetricRegistry() {
+  whole_ = &whole;
+  bases_ = std::vector<std::atomic<double>>(cell_count);
+  const std::scoped_lock lock(whole.mutex_);
+  whole.parts_.push_back(this);
+}
+
+MetricRegistry::~MetricRegistry() {
+  if (whole_ != nullptr) {
+    whole_->forget_part(*this, borrowed_);
+  }
+}
 
 MetricShard& MetricRegistry::make_shard() {
+  if (whole_ != nullptr) {
+    MetricShard& shard = whole_->lend_shard();
+    borrowed_.push_back(&shard);
+    return shard;
+  }
   const std::scoped_lock lock(mutex_);
   shards_.push_back(std::make_unique<MetricShard>());
   return *shards_.back();
+}
+
+MetricShard& MetricRegistry::lend_shard() {
+  const std::scoped_lock lock(mutex_);
+  if (!idle_.empty()) {
+    MetricShard& shard = *idle_.back();
+    idle_.pop_back();
+    return shard;
+  }
+  shards_.push_back(std::make_unique<MetricShard>());
+  return *shards_.back();
+}
+
+void MetricRegistry::forget_part(const MetricRegistry& part,
+                                 const std::vector<MetricShard*>& borrowed) {
+  const std::scoped_lock lock(mutex_);
+  std::erase(parts_, &part);
+  idle_.insert(idle_.end(), borrowed.begin(), borrowed.end());
+  for (std::size_t cell = 0; cell < cell_count; ++cell) {
+    past_[cell] += part.growth(cell);
+  }
+}
+
+void MetricRegistry::begin_totals() noexcept {
+  for (std::size_t cell = 0; cell < bases_.size(); ++cell) {
+    const double value = values_[cell].load(std::memory_order_relaxed);
+    bases_[cell].store(std::isnan(value) ? 0 : value, std::memory_order_relaxed);
+  }
+}
+
+double MetricRegistry::growth(std::size_t cell) const noexcept {
+  const double value = values_[cell].load(std::memory_order_relaxed);
+  return std::isnan(value) ? 0 : value - bases_[cell].load(std::memory_order_relaxed);
 }
 
 void MetricRegistry::set(Series series, double value) noexcept {
@@ -70,6 +155,60 @@ void MetricRegistry::add_sampler(Sampler sampler) {
   samplers_.push_back(std::move(sampler));
 }
 
+double MetricRegistry::merged_value(std::size_t metric, std::size_t cell) const {
+  const double own = values_[cell].load(std::memory_order_relaxed);
+  if (metric_table[metric].type == MetricType::counter) {
+    double total = past_[cell];
+    for (const MetricRegistry* const part : parts_) {
+      total += part->growth(cell);
+    }
+    return std::isnan(own) ? total : own + total;
+  }
+  Merged merged(merge_of(metric));
+  merged.add(own);
+  for (const MetricRegistry* const part : parts_) {
+    merged.add(part->values_[cell].load(std::memory_order_relaxed));
+  }
+  return merged.value();
+}
+
+std::vector<double> MetricRegistry::merged_values() const {
+  std::vector<double> values(cell_count, unset);
+  for (std::size_t metric = 0; metric < metric_table.size(); ++metric) {
+    for (std::size_t i = 0; i < metric_table[metric].series_count(); ++i) {
+      const std::size_t cell = first_cell(metric) + i;
+      values[cell] = merged_value(metric, cell);
+    }
+  }
+  return values;
+}
+
+MetricRegistry::AllOpen MetricRegistry::merged_open() const {
+  if (parts_.empty()) {
+    return open_;
+  }
+  std::map<std::uint16_t, std::map<std::vector<std::string>, Merged>> merged;
+  const auto take = [&merged](const AllOpen& from) {
+    for (const auto& [metric, all] : from) {
+      for (const auto& [words, value] : all) {
+        merged[metric].try_emplace(words, merge_of(metric)).first->second.add(value);
+      }
+    }
+  };
+  take(open_);
+  for (const MetricRegistry* const part : parts_) {
+    const std::scoped_lock lock(part->mutex_);
+    take(part->open_);
+  }
+  AllOpen values;
+  for (const auto& [metric, all] : merged) {
+    for (const auto& [words, value] : all) {
+      values[metric].emplace(words, value.value());
+    }
+  }
+  return values;
+}
+
 std::string MetricRegistry::page() {
   const std::scoped_lock one_at_a_time(page_mutex_);
   std::vector<Sampler> samplers;
@@ -84,7 +223,7 @@ std::string MetricRegistry::page() {
       static_cast<double>(refused_.load(std::memory_order_relaxed)));
   const std::scoped_lock lock(mutex_);
   return prometheus::TextSerializer{}.Serialize(
-      MetricPage({.shards = shards_, .values = values_, .open = open_}).Collect());
+      MetricPage({.shards = shards_, .values = merged_values(), .open = merged_open()}).Collect());
 }
 
 }  // namespace centinela::telemetry

@@ -37,6 +37,43 @@ TEST(MetricRegistry, sums_what_two_threads_counted_even_after_they_ended) {
   EXPECT_THAT(registry->page(), HasSubstr("centinela_events_total{outcome=\"scored\"} 2000\n"));
 }
 
+TEST(MetricRegistry, counts_on_where_a_part_ended_and_never_goes_back) {
+  const auto whole = make_registry();
+  for (int i = 0; i < 3; ++i) {
+    MetricRegistry part{*whole};
+    part.make_shard().add(series("centinela_kafka_rebalances_total", "assigned"), 2);
+    part.set(series("centinela_events_total", "scored"), 1000);  // of the state that it began with
+    part.begin_totals();
+    part.set(series("centinela_events_total", "scored"), 1007);
+  }
+  EXPECT_THAT(whole->page(), HasSubstr("centinela_events_total{outcome=\"scored\"} 21\n"));
+  EXPECT_THAT(whole->page(), HasSubstr("centinela_kafka_rebalances_total{event=\"assigned\"} 6\n"));
+}
+
+TEST(MetricRegistry, merges_what_parts_set_as_the_table_says) {
+  const auto whole = make_registry();
+  MetricRegistry first{*whole};
+  MetricRegistry second{*whole};
+  const auto both = [&](Series which, double a, double b) {
+    first.set(which, a);
+    second.set(which, b);
+  };
+  both(series("centinela_state_entities", "principal"), 3, 4);
+  both(series("centinela_checkpoint_timestamp_seconds"), 50, 40);
+  both(series("centinela_checkpoint_blocked"), 0, 1);
+  both(series("centinela_explanation_coverage_ratio"), 0.25, 0.75);
+  first.set(open_metric("centinela_kafka_consumer_lag_messages"), {"in", "0"}, 5);
+  second.set(open_metric("centinela_kafka_consumer_lag_messages"), {"in", "1"}, 6);
+  const std::string page = whole->page();
+  EXPECT_THAT(page, HasSubstr("centinela_state_entities{view=\"principal\"} 7\n"));
+  EXPECT_THAT(page, HasSubstr("centinela_checkpoint_timestamp_seconds 40\n"));
+  EXPECT_THAT(page, HasSubstr("centinela_checkpoint_blocked 1\n"));
+  EXPECT_THAT(page, HasSubstr("centinela_explanation_coverage_ratio 0.5\n"));
+  EXPECT_THAT(page, HasSubstr("{topic=\"in\",partition=\"0\"} 5\n"));
+  EXPECT_THAT(page, HasSubstr("{topic=\"in\",partition=\"1\"} 6\n"));
+  EXPECT_THAT(page, Not(HasSubstr("centinela_restore_duration_seconds ")));
+}
+
 TEST(MetricRegistry, can_be_scraped_while_a_thread_counts) {
   const auto registry = make_registry();
   std::jthread worker([&registry](const std::stop_token& stop) {
