@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace centinela::sink {
 namespace {
 
@@ -38,11 +40,23 @@ void Notifier::Implementation::take_over() {
   const EventTime now = options_.clock();
   // Taken first, carried out last: an alert was always queued before the ruling that settles it.
   std::vector<AlertId> settled;
+  std::vector<AlertId> given_away;
   {
     const std::scoped_lock lock(mutex_);
     settled.swap(settled_);
+    given_away.swap(given_away_);
+  }
+  std::set<AlertKey> forgotten;
+  for (const AlertId& id : given_away) {
+    state_.forget(id);
+    forgotten.insert(key_of(id));
   }
   for (const QueuedAlert& queued : queue_.take_all()) {
+    // What waited when it was given away is told by another; once restored it is ours again.
+    if (forgotten.contains(key_of(queued.alert.id)) && !queued.is_restored) {
+      continue;
+    }
+    forgotten.erase(key_of(queued.alert.id));
     if (queued.is_restored) {
       state_.restore(queued.alert, now);
     } else {
@@ -122,6 +136,10 @@ void Notifier::restore(std::span<const Alert> alerts) {
 
 void Notifier::settle(const AlertId& id) {
   implementation_->settle(id);
+}
+
+void Notifier::forget(std::span<const AlertId> ids) {
+  implementation_->forget(ids);
 }
 
 void Notifier::stop(std::chrono::milliseconds drain) {

@@ -75,6 +75,8 @@ class Notifier final : public Sink {
 
   void restore(std::span<const Alert> alerts);
   void settle(const AlertId& id);  // a ruling was read
+  // Another process tells of these from here on; they end by themselves unless it does.
+  void forget(std::span<const AlertId> ids);
 
   // Posts what is due for at most this long, then ends the thread.
   void stop(std::chrono::milliseconds drain);

@@ -51,6 +51,13 @@ class Notifier::Implementation {
     }
     client_.wake();
   }
+  void forget(std::span<const AlertId> ids) {
+    {
+      const std::scoped_lock lock(mutex_);
+      given_away_.insert(given_away_.end(), ids.begin(), ids.end());
+    }
+    client_.wake();
+  }
   void stop(std::chrono::milliseconds drain) {
     {
       const std::scoped_lock lock(mutex_);
@@ -104,6 +111,7 @@ class Notifier::Implementation {
 
   mutable std::mutex mutex_;
   std::vector<AlertId> settled_;
+  std::vector<AlertId> given_away_;
   NotifierCounts counts_;
   Steady::time_point drain_until_;
 

@@ -119,6 +119,11 @@ bool NotifierState::settle(const AlertId& id, EventTime now) {
   return true;
 }
 
+void NotifierState::forget(const AlertId& id) {
+  episodes_.erase(key_of(id));
+  is_ranked_ = false;
+}
+
 // Room is made at the cost of the least urgent ticket, never of a page.
 bool NotifierState::make_room(const Alert& alert) {
   if (episodes_.size() < limits_.active_max + limits_.folded_max) {

@@ -67,6 +67,8 @@ class NotifierState {
   Admission restore(const Alert& alert, EventTime now);
   // A ruling or an acknowledging silence: resolves it. False when it does not fire.
   bool settle(const AlertId& id, EventTime now);
+  // Neither told of nor resolved any more.
+  void forget(const AlertId& id);
 
   // What to post to this Alertmanager now; nothing while it is backed off or up to date. The
   // caller posts it and reports the outcome before it asks again for the same target.

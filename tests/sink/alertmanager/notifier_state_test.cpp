@@ -47,6 +47,17 @@ TEST_F(NotifierStateTest, tells_a_page_at_once_and_again_every_minute) {
   EXPECT_EQ(alertmanager_.posts(episode(1)), 2U);
 }
 
+TEST_F(NotifierStateTest, neither_repeats_nor_resolves_what_another_instance_tells_from_here_on) {
+  state_.take(alert(1, Route::page), start);
+  state_.take(alert(2, Route::page), start);
+  deliver(state_, alertmanager_, start);
+  state_.forget(alert(1, Route::page).id);
+  deliver(state_, alertmanager_, start + seconds(60));
+  EXPECT_EQ(alertmanager_.posts(episode(1)), 1U);
+  EXPECT_EQ(alertmanager_.posts(episode(2)), 2U);
+  EXPECT_EQ(state_.restore(alert(1, Route::page), start + seconds(70)), Admission::taken);
+}
+
 TEST_F(NotifierStateTest, sends_both_times_with_the_end_four_minutes_ahead) {
   state_.take(alert(1, Route::page), start);
   const auto batch = state_.due(0, start + seconds(2));
