@@ -212,6 +212,12 @@ std::string report(const Bootstrap& bootstrap,
 Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  if (is_sliced(config)) {
+    return Error{Errc::usage,
+                 "bootstrap makes the state of one engine; under engine.shards: per_partition "
+                 "each partition has its own, and learns from what is retained of it when it "
+                 "begins (kafka.start: earliest)"};
+  }
   CENTINELA_TRY(check_files(options.inputs));
   CENTINELA_TRY(NamedFiles(options.config, config)
                     .reads("--input", options.inputs)

@@ -1,27 +1,48 @@
 #include "app/control_topic.h"
 
 #include "app/daemon/client_settings.h"
+#include "app/input_partitions.h"
+#include "app/slice.h"
 #include "kafka/producer.h"
 
 #include <chrono>
+#include <cstdint>
 #include <fstream>
+#include <numeric>
+#include <vector>
 
 namespace centinela::app {
 namespace {
 
 constexpr std::chrono::seconds accept_timeout{10};
 
+// Where a control record goes: anywhere when one engine reads all, else to each of them.
+Result<std::vector<std::int32_t>> addressees(const config::Config& config,
+                                             const kafka::ClientSettings& client) {
+  if (!is_sliced(config)) {
+    return std::vector{kafka::any_partition};
+  }
+  CENTINELA_TRY(const std::int32_t count, common_partitions(config, client));
+  std::vector<std::int32_t> all(static_cast<std::size_t>(count));
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
 }  // namespace
 
 Result<void> send_controls(const config::Config& config, std::span<const std::string> records) {
   kafka::ProducerSettings settings;
   settings.client = client_settings(config, "centinela-control", {});
+  CENTINELA_TRY(const std::vector<std::int32_t> partitions, addressees(config, settings.client));
   CENTINELA_TRY(kafka::Producer producer, kafka::Producer::create(std::move(settings)));
   for (const std::string& value : records) {
-    kafka::OutgoingRecord record;
-    record.topic = config.kafka.topics.front();
-    record.value = value;
-    CENTINELA_TRY(producer.enqueue(record));
+    for (const std::int32_t partition : partitions) {
+      kafka::OutgoingRecord record;
+      record.topic = config.kafka.topics.front();
+      record.partition = partition;
+      record.value = value;
+      CENTINELA_TRY(producer.enqueue(record));
+    }
   }
   return producer.flush(accept_timeout);
 }

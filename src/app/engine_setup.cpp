@@ -196,6 +196,12 @@ Result<EngineBundle> assemble(const config::Config& config,
 
 Result<EngineBundle> make_engine(const config::Config& config, const privacy::TokenKey& key) {
   CENTINELA_TRY(std::shared_ptr<const pipeline::Models> models, models_of(config));
+  return make_engine(config, key, std::move(models));
+}
+
+Result<EngineBundle> make_engine(const config::Config& config,
+                                 const privacy::TokenKey& key,
+                                 std::shared_ptr<const pipeline::Models> models) {
   return assemble(config, key, std::move(models), false);
 }
 

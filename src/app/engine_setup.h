@@ -24,6 +24,10 @@ struct EngineBundle {
 };
 [[nodiscard]] Result<EngineBundle> make_engine(const config::Config& config,
                                                const privacy::TokenKey& key);
+// One of several that share their models.
+[[nodiscard]] Result<EngineBundle> make_engine(const config::Config& config,
+                                               const privacy::TokenKey& key,
+                                               std::shared_ptr<const pipeline::Models> models);
 // The same without a model, keeping the feature rows of every event.
 [[nodiscard]] Result<EngineBundle> make_training_engine(const config::Config& config,
                                                         const privacy::TokenKey& key);

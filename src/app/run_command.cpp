@@ -3,9 +3,11 @@
 #include "app/daemon/client_settings.h"
 #include "app/daemon/engine_loop.h"
 #include "app/daemon/services.h"
+#include "app/daemon/shards.h"
 #include "app/daemon/signals.h"
 #include "app/daemon/standing_metrics.h"
 #include "app/daemon/status_page.h"
+#include "app/kept_state.h"
 #include "app/key_file.h"
 #include "app/topics_command.h"
 #include "app/wall_clock.h"
@@ -14,6 +16,7 @@
 #include "telemetry/systemd_notify.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -134,33 +137,95 @@ class StartTime {
   std::optional<std::chrono::steady_clock::time_point> asked_;
 };
 
-Result<std::unique_ptr<EngineLoop>> start_loop(const config::Config& config,
-                                               EngineBundle bundle,
-                                               Services& services,
-                                               EngineLoopHooks hooks,
-                                               const std::stop_source& stop) {
+// What works until it is told to stop; it owns what it works with.
+using Work = std::function<Result<void>()>;
+
+// What the daemon begins with, whatever its shards are.
+struct Beginning {
+  const RunOptions& options;
+  const config::Config& config;
+  const privacy::TokenKey& key;
+  EngineBundle bundle;
+  Services& services;
+};
+
+Result<Work> start_loop(Beginning& beginning,
+                        EngineLoopHooks hooks,
+                        const telemetry::SystemdNotify& systemd,
+                        const std::stop_source& stop) {
+  hooks.starting = StartTime{systemd};
   const auto goes_on = [&hooks, &stop] {
     hooks.starting();
     return !stop.stop_requested();
   };
-  CENTINELA_TRY(auto checkpoints, Checkpointer::start(config, bundle, services.metrics(), goes_on));
-  return EngineLoop::start({config,
-                            std::move(bundle),
-                            services.status(),
-                            services.metrics(),
-                            std::move(hooks),
-                            std::move(checkpoints)},
-                           stop.get_token());
+  Services& services = beginning.services;
+  CENTINELA_TRY(
+      auto checkpoints,
+      Checkpointer::start(beginning.config, beginning.bundle, services.metrics(), goes_on));
+  CENTINELA_TRY(auto loop,
+                EngineLoop::start({beginning.config,
+                                   std::move(beginning.bundle),
+                                   services.status(),
+                                   services.metrics(),
+                                   std::move(hooks),
+                                   std::move(checkpoints)},
+                                  stop.get_token()));
+  return Work{[loop = std::shared_ptr{std::move(loop)}] { return loop->run(); }};
 }
 
-Result<void> serve(const RunOptions& options,
-                   const config::Config& config,
-                   EngineBundle bundle,
-                   Services& services) {
+Result<ShardEngine> engine_in_files(const RunOptions& options) {
+  CENTINELA_TRY(config::Config config, config::load(options.config));
+  CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
+  CENTINELA_TRY(EngineBundle bundle, make_engine(config, key));
+  return ShardEngine{std::move(config), std::move(bundle)};
+}
+
+Result<Work> start_shards(const Beginning& beginning,
+                          EngineLoopHooks hooks,
+                          const std::stop_source& stop) {
+  auto places =
+      std::make_shared<Places>(static_cast<std::uint64_t>(beginning.config.engine.threads));
+  ShardHost host;
+  host.in_force = [&config = beginning.config,
+                   &key = beginning.key,
+                   models = beginning.bundle.models]() -> Result<ShardEngine> {
+    CENTINELA_TRY(EngineBundle bundle, make_engine(config, key, models));
+    return ShardEngine{config, std::move(bundle)};
+  };
+  host.in_files = [&options = beginning.options] { return engine_in_files(options); };
+  host.hooks = std::move(hooks);
+  host.metrics = &beginning.services.metrics();
+  host.places = places.get();
+  Services& services = beginning.services;
+  CENTINELA_TRY(auto shards,
+                Shards::start({beginning.config,
+                               std::move(host),
+                               services.status(),
+                               [&services](std::span<const AlertId> ids) { services.forget(ids); }},
+                              stop.get_token()));
+  return Work{[places, shards = std::shared_ptr{std::move(shards)}] { return shards->run(); }};
+}
+
+EngineLoopHooks hooks_of(const RunOptions& options, Services& services) {
+  EngineLoopHooks hooks;
+  hooks.notify = [&services](std::span<const Alert> alerts) { services.notify(alerts); };
+  hooks.restore = [&services](std::span<const Alert> alerts) { services.restore(alerts); };
+  hooks.settle = [&services](const AlertId& id) { services.settle(id); };
+  hooks.controls = [&services] { return services.take_controls(); };
+  hooks.clock = wall_clock;
+  hooks.rebuild = [&options]() -> Result<RebuiltEngine> {
+    CENTINELA_TRY(ShardEngine made, engine_in_files(options));
+    return RebuiltEngine{std::move(made.bundle), config::alert_hash(made.config)};
+  };
+  return hooks;
+}
+
+Result<void> serve(Beginning& beginning) {
   const telemetry::Logger log{"daemon"};
+  Services& services = beginning.services;
   const std::stop_source stop;
   const telemetry::SystemdNotify systemd = telemetry::SystemdNotify::from_environment();
-  Reloader reload{options, config, services};
+  Reloader reload{beginning.options, beginning.config, services};
   const SignalWatcher watcher{stop,
                               {[&reload] { reload(); },
                                [&] {
@@ -171,31 +236,20 @@ Result<void> serve(const RunOptions& options,
                                    static_cast<void>(systemd.feed_watchdog());
                                  }
                                }}};
-
-  EngineLoopHooks hooks;
-  hooks.notify = [&services](std::span<const Alert> alerts) { services.notify(alerts); };
-  hooks.restore = [&services](std::span<const Alert> alerts) { services.restore(alerts); };
-  hooks.settle = [&services](const AlertId& id) { services.settle(id); };
-  hooks.controls = [&services] { return services.take_controls(); };
-  hooks.clock = wall_clock;
-  hooks.rebuild = [&options]() -> Result<RebuiltEngine> {
-    CENTINELA_TRY(const config::Config now, config::load(options.config));
-    CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(now)));
-    CENTINELA_TRY(EngineBundle made, make_engine(now, key));
-    return RebuiltEngine{std::move(made), config::alert_hash(now)};
-  };
-  hooks.starting = StartTime{systemd};
-  auto started = start_loop(config, std::move(bundle), services, std::move(hooks), stop);
+  EngineLoopHooks hooks = hooks_of(beginning.options, services);
+  auto started = is_sliced(beginning.config)
+                     ? start_shards(beginning, std::move(hooks), stop)
+                     : start_loop(beginning, std::move(hooks), systemd, stop);
   if (!started && stop.stop_requested() && started.error().code == Errc::unavailable) {
     log.info(LogLine("stopped before it was ready: the next start does the same again"));
     return {};
   }
-  CENTINELA_TRY(const auto loop, std::move(started));
+  CENTINELA_TRY(const Work work, std::move(started));
   static_cast<void>(systemd.ready());
   log.info(LogLine("running")
                .with("version", CENTINELA_VERSION)
                .with("metrics", services.url() + "/metrics"));
-  auto ended = loop->run();
+  auto ended = work();
   static_cast<void>(systemd.stopping());
   if (!ended) {
     log.error(LogLine("the engine stopped").with("error", ended.error().detail));
@@ -213,11 +267,13 @@ Result<void> run(const RunOptions& options, std::ostream& /*out*/, std::ostream&
   block_signals();
   CENTINELA_TRY(const privacy::TokenKey key, read_key_file(config::token_key_file(config)));
   CENTINELA_TRY(EngineBundle bundle, make_engine(config, key));
+  CENTINELA_TRY(check_kept_state(config));
   CENTINELA_TRY(check_topics(config));
   CENTINELA_TRY(const auto services, Services::start(config, wall_clock));
   publish_config(services->metrics(), config, wall_clock());
   publish_model(services->metrics(), *bundle.models, wall_clock());
-  auto served = serve(options, config, std::move(bundle), *services);
+  Beginning beginning{options, config, key, std::move(bundle), *services};
+  auto served = serve(beginning);
   services->stop(notifier_drain);
   return served;
 }

@@ -1,6 +1,9 @@
 #include "app/start_report.h"
 
+#include "app/daemon/client_settings.h"
 #include "app/engine_setup.h"
+#include "app/input_partitions.h"
+#include "app/kept_state.h"
 #include "app/key_file.h"
 #include "app/state_store.h"
 #include "app/topics_command.h"
@@ -26,8 +29,29 @@ bool is_to_compare(const config::Config& config, bool asks_broker) {
              : has_checkpoint_directory(config);
 }
 
-CheckLine report_checkpoint(const config::Config& config, const std::string& model) {
-  const auto store = look_at_state(config);
+// Those that a start would find something of.
+Result<std::vector<Slice>> slices_to_compare(const config::Config& config, bool asks_broker) {
+  if (!is_sliced(config)) {
+    return is_to_compare(config, asks_broker) ? std::vector{Slice{}} : std::vector<Slice>{};
+  }
+  if (config.state.store == config::StateStore::directory) {
+    return kept_slices(config);
+  }
+  std::vector<Slice> slices;
+  if (is_to_compare(config, asks_broker)) {
+    CENTINELA_TRY(const std::int32_t count,
+                  common_partitions(config, client_settings(config, "centinela-check", {})));
+    for (std::int32_t partition = 0; partition < count; ++partition) {
+      slices.push_back({partition});
+    }
+  }
+  return slices;
+}
+
+CheckLine report_checkpoint(const config::Config& config,
+                            const Slice& slice,
+                            const std::string& model) {
+  const auto store = look_at_state(config, slice);
   if (!store) {
     return failure("checkpoint", store.error());
   }
@@ -88,8 +112,17 @@ std::vector<CheckLine> report_start(const config::Config& config, bool asks_brok
   const auto models = models_of(config);
   if (!models) {
     lines.push_back(failure("model", models.error()));
-  } else if (is_to_compare(config, asks_broker)) {
-    lines.push_back(report_checkpoint(config, (*models)->hash));
+  } else if (const auto slices = slices_to_compare(config, asks_broker); !slices) {
+    lines.push_back(failure("checkpoint", slices.error()));
+  } else {
+    for (const Slice& slice : *slices) {
+      CheckLine line = report_checkpoint(config, slice, (*models)->hash);
+      line.subject = logger_name(line.subject, slice);
+      lines.push_back(std::move(line));
+    }
+  }
+  if (const auto kept = check_kept_state(config); !kept) {
+    lines.push_back(failure("checkpoint", kept.error()));
   }
   if (asks_broker) {
     // That a broker or a topic is missing has been said.

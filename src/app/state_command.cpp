@@ -2,6 +2,7 @@
 
 #include "centinela/base/text.h"
 
+#include "app/accepted_loss.h"
 #include "app/audit_file.h"
 #include "app/key_file.h"
 #include "app/named_files.h"
@@ -22,11 +23,32 @@ namespace {
 
 constexpr std::size_t reason_bytes_max = 1000;
 
-Result<storage::Marker> marker_of(storage::CheckpointStore& store, const config::Config& config) {
+// Nobody means the first of several when he names none.
+Result<Slice> slice_of(const config::Config& config, std::optional<std::uint64_t> partition) {
+  if (!is_sliced(config)) {
+    if (partition.value_or(0) != 0) {
+      return Error{Errc::usage,
+                   fmt::format("--partition: expected 0, the one shard that there is under "
+                               "engine.shards: one, found {}",
+                               *partition)};
+    }
+    return Slice{};
+  }
+  if (!partition || *partition > INT32_MAX) {
+    return Error{Errc::usage,
+                 "--partition: expected the number of a partition of the input: under "
+                 "engine.shards: per_partition each has a state of its own"};
+  }
+  return Slice{static_cast<std::int32_t>(*partition)};
+}
+
+Result<storage::Marker> marker_of(storage::CheckpointStore& store,
+                                  const config::Config& config,
+                                  const Slice& slice) {
   CENTINELA_TRY(std::optional<storage::Marker> marker, store.marker());
   if (!marker) {
     return Error{Errc::io,
-                 fmt::format("{}: no checkpoint was taken there yet", state_place(config))};
+                 fmt::format("{}: no checkpoint was taken there yet", state_place(config, slice))};
   }
   return *std::move(marker);
 }
@@ -43,6 +65,9 @@ Result<void> note_reset(const config::Config& config,
   append_json_string(line, format_rfc3339(wall_clock()));
   line += fmt::format(",\"uid\":{},\"action\":", ::getuid());
   append_json_string(line, what);
+  if (options.partition) {
+    line += fmt::format(",\"partition\":{}", *options.partition);
+  }
   line += ",\"reason\":";
   append_json_string(line, options.reason);
   line += "}\n";
@@ -64,21 +89,16 @@ Result<void> check(const StateResetOptions& options) {
         fmt::format(
             "--reason: expected 1 to {} bytes, found {}", reason_bytes_max, options.reason.size())};
   }
-  if (options.partition != 0) {
-    return Error{Errc::usage,
-                 fmt::format("--partition: expected 0, the one shard that this version has, found "
-                             "{}",
-                             options.partition)};
-  }
   return {};
 }
 
 // Nothing of the state depends on model or configuration but its bounds, and load checks those.
 Result<void> adopt(const config::Config& config,
+                   const Slice& slice,
                    storage::CheckpointStore& store,
                    const StateResetOptions& options,
                    std::ostream& out) {
-  CENTINELA_TRY(storage::Marker marker, marker_of(store, config));
+  CENTINELA_TRY(storage::Marker marker, marker_of(store, config, slice));
   CENTINELA_TRY(EngineBundle bundle, engine_of(config));
   storage::Origin origin = origin_of(config, bundle);
   storage::Origin readable = origin;
@@ -103,21 +123,23 @@ Result<void> adopt(const config::Config& config,
 
 Result<void> state_inspect(const StateOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
-  CENTINELA_TRY(const auto store, look_at_state(config));
-  CENTINELA_TRY(const storage::Marker marker, marker_of(*store, config));
+  CENTINELA_TRY(const Slice slice, slice_of(config, options.partition));
+  CENTINELA_TRY(const auto store, look_at_state(config, slice));
+  CENTINELA_TRY(const storage::Marker marker, marker_of(*store, config, slice));
   SectionSizes sizes;
   CENTINELA_TRY(store->load([&sizes](std::string_view key, std::string_view value) -> Result<void> {
     count_record(sizes, key, value);
     return {};
   }));
-  out << print_marker(marker, state_place(config)) << print_sections(sizes);
+  out << print_marker(marker, state_place(config, slice)) << print_sections(sizes);
   return {};
 }
 
 Result<void> state_verify(const StateOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
-  CENTINELA_TRY(const auto store, look_at_state(config));
-  CENTINELA_TRY(const storage::Marker marker, marker_of(*store, config));
+  CENTINELA_TRY(const Slice slice, slice_of(config, options.partition));
+  CENTINELA_TRY(const auto store, look_at_state(config, slice));
+  CENTINELA_TRY(const storage::Marker marker, marker_of(*store, config, slice));
   CENTINELA_TRY(EngineBundle bundle, engine_of(config));
   CENTINELA_TRY(check_origin(marker.origin, origin_of(config, bundle)));
   CENTINELA_TRY(const LoadedState loaded, load_state(*store, marker, *bundle.engine));
@@ -132,13 +154,14 @@ Result<void> state_verify(const StateOptions& options, std::ostream& out) {
 Result<void> state_reset(const StateResetOptions& options, std::ostream& out) {
   CENTINELA_TRY(check(options));
   CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(const Slice slice, slice_of(config, options.partition));
   if (!options.accepts_loss) {
-    CENTINELA_TRY(const auto store, open_state(config));
-    return adopt(config, *store, options, out);
+    CENTINELA_TRY(const auto store, open_state(config, slice));
+    return adopt(config, slice, *store, options, out);
   }
   // Also without the key, or when nothing in it can be read any more.
   CENTINELA_TRY(note_reset(config, options, "accept-loss"));
-  CENTINELA_TRY(accept_loss(config));
+  CENTINELA_TRY(accept_loss(config, slice));
   out << "the state is forgotten: the next start learns again from what is retained of the input "
          "(engine.warm_up)\n";
   return {};
@@ -150,7 +173,8 @@ Result<void> state_export(const StateFileOptions& options, std::ostream& out) {
                     .writes("--output", options.file)
                     .needs_place("--output", options.file)
                     .check());
-  CENTINELA_TRY(const auto store, look_at_state(config));
+  CENTINELA_TRY(const Slice slice, slice_of(config, options.partition));
+  CENTINELA_TRY(const auto store, look_at_state(config, slice));
   CENTINELA_TRY(const privacy::TokenKey key,
                 read_key_file(config::state_key_file(config), KeyUse::state));
   CENTINELA_TRY(const storage::Marker marker, export_state(*store, key, options.file));
@@ -164,12 +188,13 @@ Result<void> state_import(const StateFileOptions& options, std::ostream& out) {
   CENTINELA_TRY(const config::Config config, config::load(options.config));
   CENTINELA_TRY(const privacy::TokenKey key,
                 read_key_file(config::state_key_file(config), KeyUse::state));
-  CENTINELA_TRY(const auto store, open_state(config));
+  CENTINELA_TRY(const Slice slice, slice_of(config, options.partition));
+  CENTINELA_TRY(const auto store, open_state(config, slice));
   CENTINELA_TRY(const std::optional<storage::Marker> before, store->marker());
   if (before && !options.replaces) {
     return Error{Errc::usage,
                  fmt::format("{} holds checkpoint {} already: --replace puts the file in its place",
-                             state_place(config),
+                             state_place(config, slice),
                              before->number)};
   }
   CENTINELA_TRY(const storage::Marker marker, import_state(*store, key, options.file));

@@ -8,17 +8,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 namespace centinela::app {
 
 struct StateOptions {
   config::LoadOptions config;
+  std::optional<std::uint64_t> partition;  // of the shard, where each partition is one
 };
 
 struct StateResetOptions {
   config::LoadOptions config;
-  std::uint64_t partition = 0;   // of the shard; this version has one
+  std::optional<std::uint64_t> partition;
   bool accepts_loss = false;     // begin with what is retained of the input
   bool keeps_baselines = false;  // go on under the present model and configuration
   std::string reason;
@@ -26,6 +28,7 @@ struct StateResetOptions {
 
 struct StateFileOptions {
   config::LoadOptions config;
+  std::optional<std::uint64_t> partition;
   std::filesystem::path file;
   bool replaces = false;  // import: what is there makes room
 };

@@ -39,7 +39,7 @@ std::string machine_kind() {
   return "unknown";
 }
 
-Result<privacy::TokenKey> existing_state_key(const config::Config& config) {
+Result<privacy::TokenKey> existing_state_key(const config::Config& config, const Slice& slice) {
   const std::filesystem::path path = config::state_key_file(config);
   if (!is_file(path)) {
     return Error{Errc::config,
@@ -47,13 +47,13 @@ Result<privacy::TokenKey> existing_state_key(const config::Config& config) {
                              "put the file back (state.key_file), or begin without them: centinela "
                              "state reset --accept-loss",
                              path.string(),
-                             state_place(config))};
+                             state_place(config, slice))};
   }
   return read_key_file(path, KeyUse::state);
 }
 
-std::filesystem::path checkpoint_directory(const config::Config& config) {
-  return std::filesystem::path{config.state.directory} / "checkpoint";
+std::filesystem::path checkpoint_directory(const config::Config& config, const Slice& slice) {
+  return slice_directory(config, slice) / "checkpoint";
 }
 
 bool is_in_topic(const config::Config& config) noexcept {
@@ -61,27 +61,34 @@ bool is_in_topic(const config::Config& config) noexcept {
 }
 
 // Made when there is nothing yet that another one has sealed.
-Result<privacy::TokenKey> sealing_key(const config::Config& config, bool has_checkpoints) {
+Result<privacy::TokenKey> sealing_key(const config::Config& config,
+                                      const Slice& slice,
+                                      bool has_checkpoints) {
   const std::filesystem::path file = config::state_key_file(config);
-  return is_file(file) || has_checkpoints ? existing_state_key(config)
+  return is_file(file) || has_checkpoints ? existing_state_key(config, slice)
                                           : make_key_file(file, KeyUse::state);
 }
 
 std::unique_ptr<storage::CheckpointStore> store_on(std::unique_ptr<StateTopic> topic,
                                                    const config::Config& config,
+                                                   const Slice& slice,
                                                    const privacy::TokenKey& key) {
-  return storage::make_topic_store(
-      std::move(topic), {.place = state_place(config), .identity = state_identity(config)}, key);
+  return storage::make_topic_store(std::move(topic),
+                                   {.place = state_place(config, slice),
+                                    .identity = state_identity(config, slice),
+                                    .partition = PartitionIndex{slice.partition.value_or(0)}},
+                                   key);
 }
 
-Result<std::unique_ptr<storage::CheckpointStore>> open_topic(const config::Config& config) {
-  CENTINELA_TRY(auto topic, StateTopic::open_for_writing(config));
+Result<std::unique_ptr<storage::CheckpointStore>> open_topic(const config::Config& config,
+                                                             const Slice& slice) {
+  CENTINELA_TRY(auto topic, StateTopic::open_for_writing(config, slice));
   CENTINELA_TRY(const bool has_checkpoints,
                 is_file(config::state_key_file(config))
                     ? Result<bool>{true}
-                    : storage::has_records(*topic, state_identity(config)));
-  CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, has_checkpoints));
-  return store_on(std::move(topic), config, key);
+                    : storage::has_records(*topic, state_identity(config, slice)));
+  CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, slice, has_checkpoints));
+  return store_on(std::move(topic), config, slice, key);
 }
 
 Error other(std::string_view what, const std::string& found, const std::string& expected) {
@@ -129,74 +136,68 @@ Error stopping() {
 
 }  // namespace
 
-bool has_checkpoint_directory(const config::Config& config) {
-  return is_file(checkpoint_directory(config) / "CURRENT");
+bool has_checkpoint_directory(const config::Config& config, const Slice& slice) {
+  return is_file(checkpoint_directory(config, slice) / "CURRENT");
 }
 
-std::string state_place(const config::Config& config) {
+std::string state_place(const config::Config& config, const Slice& slice) {
   return is_in_topic(config)
-             ? fmt::format("topic {} (as {})", config.state.topic, state_identity(config))
-             : checkpoint_directory(config).string();
+             ? fmt::format("topic {} (as {})", config.state.topic, state_identity(config, slice))
+             : checkpoint_directory(config, slice).string();
 }
 
-Result<std::unique_ptr<storage::CheckpointStore>> open_state(const config::Config& config) {
+Result<std::unique_ptr<storage::CheckpointStore>> open_state(const config::Config& config,
+                                                             const Slice& slice) {
   if (is_in_topic(config)) {
-    return open_topic(config);
+    return open_topic(config, slice);
   }
-  CENTINELA_TRY(const privacy::TokenKey key, sealing_key(config, has_checkpoint_directory(config)));
-  CENTINELA_TRY(make_private_directory(checkpoint_directory(config)));
-  return storage::open_directory_store({.directory = checkpoint_directory(config)}, key);
+  const std::filesystem::path directory = checkpoint_directory(config, slice);
+  CENTINELA_TRY(const privacy::TokenKey key,
+                sealing_key(config, slice, has_checkpoint_directory(config, slice)));
+  CENTINELA_TRY(make_private_directory(directory));
+  return storage::open_directory_store({.directory = directory}, key);
 }
 
-Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(const config::Config& config) {
-  if (!is_in_topic(config) && !has_checkpoint_directory(config)) {
+Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(const config::Config& config,
+                                                                const Slice& slice) {
+  if (!is_in_topic(config) && !has_checkpoint_directory(config, slice)) {
     return Error{Errc::io,
-                 fmt::format("{}: no checkpoint was taken there yet", state_place(config))};
+                 fmt::format("{}: no checkpoint was taken there yet", state_place(config, slice))};
   }
-  CENTINELA_TRY(const privacy::TokenKey key, existing_state_key(config));
+  CENTINELA_TRY(const privacy::TokenKey key, existing_state_key(config, slice));
   if (is_in_topic(config)) {
-    return store_on(std::make_unique<StateTopic>(config), config, key);
+    return store_on(std::make_unique<StateTopic>(config, nullptr, slice), config, slice, key);
   }
   return storage::open_directory_store(
-      {.directory = checkpoint_directory(config), .is_read_only = true}, key);
+      {.directory = checkpoint_directory(config, slice), .is_read_only = true}, key);
 }
 
-Result<void> forget_state(const config::Config& config) {
+// With a key made by the first that has nothing yet, the others' checkpoints would not open.
+Result<void> prepare_state_key(const config::Config& config, std::span<const Slice> slices) {
+  if (is_file(config::state_key_file(config))) {
+    return {};
+  }
+  for (const Slice& slice : slices) {
+    bool has_checkpoints = has_checkpoint_directory(config, slice);
+    if (is_in_topic(config)) {
+      StateTopic topic{config, nullptr, slice};
+      CENTINELA_TRY(has_checkpoints, storage::has_records(topic, state_identity(config, slice)));
+    }
+    if (has_checkpoints) {
+      CENTINELA_TRY(existing_state_key(config, slice));
+    }
+  }
+  const auto made = make_key_file(config::state_key_file(config), KeyUse::state);
+  // Another process of this directory may have been first.
+  return made || is_file(config::state_key_file(config)) ? Result<void>{} : made.error();
+}
+
+Result<void> forget_state(const config::Config& config, const Slice& slice) {
   if (is_in_topic(config)) {
-    CENTINELA_TRY(const auto topic, StateTopic::open_for_writing(config));
-    return storage::erase_records(*topic, state_identity(config));
+    CENTINELA_TRY(const auto topic, StateTopic::open_for_writing(config, slice));
+    return storage::erase_records(*topic, state_identity(config, slice));
   }
-  return storage::remove_directory_store(checkpoint_directory(config));
-}
-
-namespace {
-
-std::filesystem::path accepted_loss_file(const std::filesystem::path& state_directory) {
-  return state_directory / "loss-accepted";
-}
-
-}  // namespace
-
-Result<void> accept_loss(const config::Config& config) {
-  CENTINELA_TRY(forget_state(config));
-  std::ofstream file(accepted_loss_file(config.state.directory));
-  file << "the next start without a checkpoint compares nothing with the last commits\n";
-  file.close();
-  if (!file) {
-    return Error{
-        Errc::io,
-        fmt::format("{}: cannot be written", accepted_loss_file(config.state.directory).string())};
-  }
-  return {};
-}
-
-bool is_loss_accepted(const config::Config& config) {
-  return is_file(accepted_loss_file(config.state.directory));
-}
-
-void end_accepted_loss(const std::filesystem::path& state_directory) {
-  std::error_code ignored;
-  std::filesystem::remove(accepted_loss_file(state_directory), ignored);
+  return storage::remove_directory_store(checkpoint_directory(config, slice));
 }
 
 storage::Origin origin_of(const config::Config& config, EngineBundle& bundle) {

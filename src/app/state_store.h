@@ -2,38 +2,38 @@
 #pragma once
 
 #include "app/engine_setup.h"
+#include "app/slice.h"
 #include "config/config.h"
 #include "storage/checkpoint_store.h"
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace centinela::app {
 
 // Where checkpoints are, for messages.
-[[nodiscard]] std::string state_place(const config::Config& config);
+[[nodiscard]] std::string state_place(const config::Config& config, const Slice& slice = {});
 // Something was kept in state.directory, whatever state.store says now.
-[[nodiscard]] bool has_checkpoint_directory(const config::Config& config);
+[[nodiscard]] bool has_checkpoint_directory(const config::Config& config, const Slice& slice = {});
 
 // For the daemon and for commands that change something: the key is made when nothing was sealed
 // yet. Error: config when the key is gone that checkpoints are sealed with; fenced; io.
 [[nodiscard]] Result<std::unique_ptr<storage::CheckpointStore>> open_state(
-    const config::Config& config);
+    const config::Config& config, const Slice& slice = {});
 // To look at, also while a daemon runs. Error: also io when there are no checkpoints.
 [[nodiscard]] Result<std::unique_ptr<storage::CheckpointStore>> look_at_state(
-    const config::Config& config);
+    const config::Config& config, const Slice& slice = {});
+// The key that several slices seal with, made before the first of them begins when none has kept
+// anything yet. Error: as open_state().
+[[nodiscard]] Result<void> prepare_state_key(const config::Config& config,
+                                             std::span<const Slice> slices);
 
 // The checkpoints are gone afterwards, whatever is left of them; the key stays. Error: fenced while
 // a daemon has them in a directory; in a topic the daemon is shut out instead.
-[[nodiscard]] Result<void> forget_state(const config::Config& config);
-
-// Somebody has said so: what the last commits tell of a state that is gone is not asked for either.
-[[nodiscard]] Result<void> accept_loss(const config::Config& config);
-[[nodiscard]] bool is_loss_accepted(const config::Config& config);
-// A checkpoint was saved since: the next loss is to be accepted anew.
-void end_accepted_loss(const std::filesystem::path& state_directory);
+[[nodiscard]] Result<void> forget_state(const config::Config& config, const Slice& slice = {});
 
 // Of this program under this configuration.
 [[nodiscard]] storage::Origin origin_of(const config::Config& config, EngineBundle& bundle);

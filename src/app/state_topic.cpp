@@ -26,24 +26,25 @@ constexpr std::chrono::milliseconds pause{100};
 // The brokers end what a dead process began after so long; the next one with its identity at once.
 constexpr std::string_view transaction_timeout_ms = "120000";
 
-kafka::TopicPartition partition_of(const config::Config& config) {
-  return {config.state.topic, 0};
+kafka::TopicPartition partition_of(const config::Config& config, const Slice& slice) {
+  return {config.state.topic, slice.partition.value_or(0)};
 }
 
 }  // namespace
 
-std::string state_identity(const config::Config& config) {
-  return transactional_id(config);
+std::string state_identity(const config::Config& config, const Slice& slice) {
+  return transactional_id(config, slice);
 }
 
-Result<std::unique_ptr<StateTopic>> StateTopic::open_for_writing(const config::Config& config) {
+Result<std::unique_ptr<StateTopic>> StateTopic::open_for_writing(const config::Config& config,
+                                                                 const Slice& slice) {
   kafka::TransactionalSettings settings;
   settings.client = client_settings(config, "centinela-state", kafka_log());
   settings.client.properties.try_emplace("transaction.timeout.ms", transaction_timeout_ms);
-  settings.transactional_id = state_identity(config) + "-state";
+  settings.transactional_id = state_identity(config, slice) + "-state";
   CENTINELA_TRY(auto transactions,
                 kafka::make_transactional_producer(std::move(settings), nullptr));
-  auto topic = std::make_unique<StateTopic>(config, std::move(transactions));
+  auto topic = std::make_unique<StateTopic>(config, std::move(transactions), slice);
   CENTINELA_TRY(topic->fence());
   return topic;
 }
@@ -55,7 +56,7 @@ Error StateTopic::shut_out() {
           fmt::format("topic {}: another process keeps its state under the identity {} "
                       "(kafka.properties: group.instance.id): one daemon per identity",
                       config_.state.topic,
-                      state_identity(config_))};
+                      state_identity(config_, slice_))};
 }
 
 Result<void> StateTopic::fence() {
@@ -87,7 +88,7 @@ Result<void> StateTopic::read(const Record& visit) {
   settings.topics = {config_.state.topic};
   // kafka.start is of the input; nobody commits offsets of this topic.
   settings.start = kafka::StartPolicy::earliest;
-  const kafka::TopicPartition partition = partition_of(config_);
+  const kafka::TopicPartition partition = partition_of(config_, slice_);
   kafka::StartPosition ends;
   {
     CENTINELA_TRY(const kafka::Consumer asking, kafka::Consumer::create(settings, {}));
@@ -138,7 +139,7 @@ Result<void> StateTopic::send(const std::function<Result<void>(const Record& put
       fill([&](std::string_view key, std::optional<std::string_view> value) -> Result<void> {
         kafka::OutgoingRecord record;
         record.topic = config_.state.topic;
-        record.partition = 0;
+        record.partition = slice_.partition.value_or(0);
         record.key = key;
         record.value = value;
         return persist([&] { return transactions_->send(record); }, deadline);

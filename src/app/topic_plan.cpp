@@ -90,7 +90,10 @@ std::vector<PlannedTopic> plan_topics(const config::Config& config,
   topics.push_back(planned(
       TopicUse::dead_letters, "kafka.dead_letters", config.kafka.dead_letters, 1, replicas));
   if (config.state.store == config::StateStore::topic) {
-    topics.push_back(planned(TopicUse::state, "state.topic", config.state.topic, 1, replicas));
+    const int input = options.shards > 0 ? options.shards : options.partitions;
+    const bool is_sliced = config.engine.shards == config::Shards::per_partition;
+    topics.push_back(planned(
+        TopicUse::state, "state.topic", config.state.topic, is_sliced ? input : 1, replicas));
   }
   return topics;
 }
@@ -124,6 +127,19 @@ std::vector<TopicDifference> differences(const config::Config& config,
                                topic.use == TopicUse::state ? "what did not change for a while"
                                                             : "all but the last record of a key",
                                mend(config, name, "cleanup.policy=" + wanted))});
+  }
+  if (topic.use == TopicUse::state && found->partitions < topic.shape.partitions) {
+    all.push_back(
+        {Grade::fatal,
+         fmt::format("{} (state, state.topic): expected a partition for each of the "
+                     "input's {}, found {}: kafka-topics.sh --bootstrap-server {} --alter "
+                     "--topic {} --partitions {}",
+                     name,
+                     topic.shape.partitions,
+                     found->partitions,
+                     config.kafka.bootstrap_servers,
+                     name,
+                     topic.shape.partitions)});
   }
   const auto kept = number(*found, "retention.ms");
   const std::int64_t unsaved = config.state.unsaved_max.count();

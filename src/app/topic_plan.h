@@ -18,6 +18,7 @@ enum class TopicUse : std::uint8_t { input, alerts, dead_letters, state };
 struct TopicPlanOptions {
   int partitions = 6;  // of an input topic that is to be made
   int replicas = 0;    // 0: three, or as many as there are brokers
+  int shards = 0;      // partitions that the input has; 0: it is to be made
 };
 
 struct PlannedTopic {

@@ -30,7 +30,11 @@ Result<Survey> survey(const config::Config& config, const TopicPlanOptions& opti
       survey.found,
       kafka::describe_topics(
           client_settings(config, "centinela-topics", {}), names, broker_timeout, brokers));
-  survey.planned = plan_topics(config, options, brokers);
+  TopicPlanOptions known = options;
+  for (std::size_t i = 0; i < config.kafka.topics.size(); ++i) {
+    known.shards = std::max(known.shards, survey.found[i] ? survey.found[i]->partitions : 0);
+  }
+  survey.planned = plan_topics(config, known, brokers);
   return survey;
 }
 
@@ -50,7 +54,7 @@ Result<Survey> survey_when_known(const config::Config& config, const TopicPlanOp
 }
 
 TopicPlanOptions plan_options(const TopicsOptions& options) {
-  return {static_cast<int>(options.partitions), static_cast<int>(options.replicas)};
+  return {static_cast<int>(options.partitions), static_cast<int>(options.replicas), 0};
 }
 
 Result<void> check(const TopicsOptions& options) {

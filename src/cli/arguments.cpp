@@ -124,19 +124,36 @@ void Arguments::add(std::string_view flag,
       ->type_name("NUMBER,NUMBER,…");
 }
 
-void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_view help) {
+namespace {
+
+template <class Value>
+void add_number(CLI::App& app, std::string_view flag, Value& value, std::string_view help) {
   // CLI11's own reading takes -1 for 2^64 - 1.
-  app_.add_option_function<std::string>(
-          std::string(flag),
-          [&value, name = std::string(flag)](const std::string& text) {
-            const char* const end = text.data() + text.size();
-            const auto read = std::from_chars(text.data(), end, value);
-            if (read.ec != std::errc{} || read.ptr != end) {
-              throw CLI::ValidationError(name, "expected a whole number such as 6");
-            }
-          },
-          std::string(help))
+  app.add_option_function<std::string>(
+         std::string(flag),
+         [&value, name = std::string(flag)](const std::string& text) {
+           std::uint64_t number = 0;
+           const char* const end = text.data() + text.size();
+           const auto read = std::from_chars(text.data(), end, number);
+           if (read.ec != std::errc{} || read.ptr != end) {
+             throw CLI::ValidationError(name, "expected a whole number such as 6");
+           }
+           value = number;
+         },
+         std::string(help))
       ->type_name("NUMBER");
+}
+
+}  // namespace
+
+void Arguments::add(std::string_view flag, std::uint64_t& value, std::string_view help) {
+  add_number(app_, flag, value, help);
+}
+
+void Arguments::add(std::string_view flag,
+                    std::optional<std::uint64_t>& value,
+                    std::string_view help) {
+  add_number(app_, flag, value, help);
 }
 
 void Arguments::add(std::string_view flag, Duration& value, std::string_view help) {

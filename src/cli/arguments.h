@@ -65,6 +65,7 @@ class Arguments {
            std::string_view help,
            std::uint64_t most);  // a,b,c of 1 to `most`
   void add(std::string_view flag, std::uint64_t& value, std::string_view help);
+  void add(std::string_view flag, std::optional<std::uint64_t>& value, std::string_view help);
   void add(std::string_view flag, Duration& value, std::string_view help);  // 90s, 5m
   void add(std::string_view flag, std::optional<Duration>& value, std::string_view help);
   void add(std::string_view flag, bool& value, std::string_view help);  // true when given

@@ -9,9 +9,13 @@ namespace {
 
 using Look = Result<void> (*)(const app::StateOptions& options, std::ostream& out);
 
+constexpr std::string_view partition_help =
+    "Of which shard, under engine.shards: per_partition; else there is one.";
+
 void define_look(Arguments arguments, Look look) {
   const auto options = std::make_shared<app::StateOptions>();
   arguments.add_config(options->config);
+  arguments.add("--partition", options->partition, partition_help);
   run_configured(arguments, options, look);
 }
 
@@ -22,7 +26,7 @@ void define_reset(Arguments arguments) {
   arguments.add("--keep-baselines",
                 options->keeps_baselines,
                 "Go on with them under the present model and configuration.");
-  arguments.add("--partition", options->partition, "Of which shard; 0 if not given.");
+  arguments.add("--partition", options->partition, partition_help);
   arguments.add("--reason", options->reason, "Why; kept in state-audit.jsonl.", Need::required);
   run_configured(arguments, options, app::state_reset);
 }
@@ -30,6 +34,7 @@ void define_reset(Arguments arguments) {
 void define_export(Arguments arguments) {
   const auto options = std::make_shared<app::StateFileOptions>();
   arguments.add_config(options->config);
+  arguments.add("--partition", options->partition, partition_help);
   arguments.add("--output", options->file, "File to write, sealed.", Need::required);
   run_configured(arguments, options, app::state_export);
 }
@@ -37,6 +42,7 @@ void define_export(Arguments arguments) {
 void define_import(Arguments arguments) {
   const auto options = std::make_shared<app::StateFileOptions>();
   arguments.add_config(options->config);
+  arguments.add("--partition", options->partition, partition_help);
   arguments.add("--input", options->file, "File that state export wrote.", Need::required);
   arguments.add("--replace", options->replaces, "In place of a checkpoint that is there.");
   run_configured(arguments, options, app::state_import);

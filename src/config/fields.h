@@ -25,6 +25,7 @@ CENTINELA_CHOICES(
     InputFormat, "auto"sv, "pgaudit"sv, "cloudtrail"sv, "cloudtrail_flat"sv, "mongodb"sv, "otel"sv);
 CENTINELA_CHOICES(AlertFormat, "native"sv, "ocsf"sv);
 CENTINELA_CHOICES(StateStore, "directory"sv, "topic"sv);
+CENTINELA_CHOICES(Shards, "one"sv, "per_partition"sv);
 CENTINELA_CHOICES(PrincipalDisplay, "token"sv, "clear"sv);
 CENTINELA_CHOICES(Profile, "standard"sv, "eu-strict"sv);
 CENTINELA_CHOICES(LogFormat, "text"sv, "json"sv);

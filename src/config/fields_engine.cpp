@@ -31,7 +31,8 @@ Fields fields_of<State>() {
                            {.restarts = true}),
       field<&State::topic>("topic",
                            "Topic of the checkpoints under state.store: topic; cleanup.policy "
-                           "compact, one partition.",
+                           "compact, one partition, or as many as the input under engine.shards: "
+                           "per_partition.",
                            {.check = check_topic, .restarts = true}),
       field<&State::checkpoint_interval>(
           "checkpoint_interval",
@@ -89,9 +90,16 @@ Fields fields_of<EntitiesMax>() {
 template <>
 Fields fields_of<Engine>() {
   static constexpr auto table = std::to_array<Field>({
+      field<&Engine::shards>(
+          "shards",
+          "What one engine judges: all partitions that this instance has, or each partition by "
+          "itself, with a state of its own that moves with it to other instances of the group. "
+          "Then each has entities_max and the daily ceilings of alerting to itself, and people who "
+          "are to be compared have to be in the same partition. Needs kafka.commit: transactional.",
+          {.restarts = true}),
       field<&Engine::threads>("threads",
-                              "Engine threads. One shard runs on one of them, so more than one "
-                              "thread helps only with more than one shard.",
+                              "How many shards judge at the same time; alerts do not depend on it. "
+                              "Under shards: one there is one.",
                               {.minimum = 1, .maximum = 256, .unit = "threads", .restarts = true}),
       field<&Engine::lateness>("lateness",
                                "An event this far behind the newest one of its own producer is "

@@ -44,6 +44,7 @@ enum class InputFormat : std::uint8_t {
 };
 enum class AlertFormat : std::uint8_t { native, ocsf };
 enum class StateStore : std::uint8_t { directory, topic };
+enum class Shards : std::uint8_t { one, per_partition };
 enum class PrincipalDisplay : std::uint8_t { token, clear };
 enum class Profile : std::uint8_t { standard, eu_strict };
 enum class LogFormat : std::uint8_t { text, json };
@@ -132,6 +133,7 @@ struct EntitiesMax {
 };
 
 struct Engine {
+  Shards shards = Shards::one;
   std::int64_t threads = 1;
   Duration lateness = 10 * one_minute;
   Duration warm_up = 30 * one_day;

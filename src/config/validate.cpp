@@ -82,6 +82,26 @@ Result<void> validate_kafka(const Config& config, const Origins& origins) {
   return {};
 }
 
+// What moves with a partition is committed with it, and partition n of every topic goes to the same
+// member.
+Result<void> validate_engine(const Config& config, const Origins& origins) {
+  if (config.engine.shards == Shards::one) {
+    return {};
+  }
+  if (config.kafka.commit != Commit::transactional) {
+    return mistake(origins,
+                   "engine.shards",
+                   "per_partition: expected kafka.commit: transactional, found at_least_once");
+  }
+  const auto assignor = config.kafka.properties.find("partition.assignment.strategy");
+  if (assignor != config.kafka.properties.end() && assignor->second != "range") {
+    return mistake(origins,
+                   "kafka.properties.partition.assignment.strategy",
+                   "expected range, which engine.shards: per_partition needs, found another");
+  }
+  return {};
+}
+
 Result<void> validate_calendar(const Config& config, const Origins& origins) {
   std::size_t index = 0;
   for (const PlannedEvent& event : config.reference.calendar.events) {
@@ -153,6 +173,7 @@ Result<void> read_twin(std::string& secret,
 Result<void> validate(const Config& config, const Origins& origins) {
   CENTINELA_TRY(validate_kafka(config, origins));
   CENTINELA_TRY(validate_alerting(config, origins));
+  CENTINELA_TRY(validate_engine(config, origins));
   CENTINELA_TRY(validate_calendar(config, origins));
   return validate_suppressions(config, origins);
 }

@@ -68,6 +68,23 @@ TEST(TopicPlan, keeps_the_state_in_a_topic_that_is_compacted_and_never_cut_by_ag
   }
 }
 
+TEST(TopicPlan, keeps_the_state_of_each_partition_in_the_same_partition_of_its_topic) {
+  config::Config config;
+  config.state.store = config::StateStore::topic;
+  config.engine.shards = config::Shards::per_partition;
+  EXPECT_EQ(plan_topics(config, {.partitions = 12}, 3)[3].shape.partitions, 12);
+  const PlannedTopic state = plan_topics(config, {.partitions = 6, .shards = 8}, 3)[3];
+  EXPECT_EQ(state.shape.partitions, 8) << "as the input has, which is there already";
+  kafka::TopicShape found = state.shape;
+  found.partitions = 4;
+  const auto all = differences(config, state, found);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].grade, Grade::fatal);
+  EXPECT_NE(all[0].text.find("--alter --topic centinela.state --partitions 8"), std::string::npos);
+  found.partitions = 16;
+  EXPECT_TRUE(differences(config, state, found).empty());
+}
+
 TEST(TopicPlan, refuses_a_compacted_topic_and_names_the_mend) {
   for (const TopicUse use : {TopicUse::input, TopicUse::alerts, TopicUse::dead_letters}) {
     const PlannedTopic topic = planned(use);

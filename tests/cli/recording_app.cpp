@@ -231,7 +231,7 @@ Result<void> state_verify(const StateOptions& /*options*/, std::ostream& /*out*/
 
 Result<void> state_reset(const StateResetOptions& options, std::ostream& /*out*/) {
   return record(fmt::format("state_reset partition={} loss={} keep={} reason={}",
-                            options.partition,
+                            options.partition.value_or(0),
                             options.accepts_loss,
                             options.keeps_baselines,
                             options.reason));

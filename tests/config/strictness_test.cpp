@@ -101,6 +101,14 @@ TEST(Strictness, refuses_to_read_the_topic_that_it_writes) {
   EXPECT_THAT(error_of("kafka: {dead_letters: centinela.alerts}\n"), HasSubstr("another topic"));
 }
 
+TEST(Strictness, refuses_shards_that_could_not_move_with_their_partition) {
+  EXPECT_THAT(error_of("engine: {shards: per_partition}\nkafka: {commit: at_least_once}\n"),
+              HasSubstr("expected kafka.commit: transactional"));
+  EXPECT_THAT(error_of("engine: {shards: per_partition}\nkafka: {properties: "
+                       "{partition.assignment.strategy: roundrobin}}\n"),
+              HasSubstr("expected range"));
+}
+
 TEST(KafkaProperties, pass_through_with_their_dots) {
   const auto loaded = load_sets(
       {"kafka.properties.ssl.ca.location=/etc/ca.pem", "kafka.properties.client.rack=x=y"});

@@ -1,5 +1,7 @@
 #include "app/daemon/checkpointer.h"
 
+#include "app/accepted_loss.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,6 +28,7 @@ double seconds_of(steady_clock::duration duration) {
 }  // namespace
 
 Checkpointer::Checkpointer(const config::Config& config,
+                           const Slice& slice,
                            std::unique_ptr<storage::CheckpointStore> store,
                            storage::Origin origin,
                            telemetry::MetricRegistry& metrics)
@@ -33,19 +36,21 @@ Checkpointer::Checkpointer(const config::Config& config,
       origin_(std::move(origin)),
       metrics_(metrics),
       shard_(metrics.make_shard()),
+      log_(logger_name("checkpoint", slice)),
       interval_(config.state.checkpoint_interval),
       last_(steady_clock::now()),
       watch_(config.state.unsaved_max),
-      directory_(config.state.directory),
+      directory_(slice_directory(config, slice)),
       is_on_disk_(config.state.store == config::StateStore::directory) {}
 
 Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const config::Config& config,
                                                           EngineBundle& bundle,
                                                           telemetry::MetricRegistry& metrics,
-                                                          const std::function<bool()>& goes_on) {
-  CENTINELA_TRY(auto store, open_state(config));
+                                                          const std::function<bool()>& goes_on,
+                                                          const Slice& slice) {
+  CENTINELA_TRY(auto store, open_state(config, slice));
   std::unique_ptr<Checkpointer> made{
-      new Checkpointer(config, std::move(store), origin_of(config, bundle), metrics)};
+      new Checkpointer(config, slice, std::move(store), origin_of(config, bundle), metrics)};
   CENTINELA_TRY(made->restore(*bundle.engine, goes_on));
   return made;
 }

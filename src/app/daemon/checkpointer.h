@@ -29,7 +29,8 @@ class Checkpointer {
       const config::Config& config,
       EngineBundle& bundle,
       telemetry::MetricRegistry& metrics,
-      const std::function<bool()>& goes_on = {});
+      const std::function<bool()>& goes_on = {},
+      const Slice& slice = {});
 
   // Where reading begins and what fires; empty without a checkpoint.
   [[nodiscard]] const std::optional<storage::Marker>& restored() const noexcept {
@@ -66,11 +67,16 @@ class Checkpointer {
             const Offsets& known_through,
             FiringBook& firing,
             EventTime wall_clock);
+  // How long the last one took.
+  [[nodiscard]] std::chrono::steady_clock::duration last_took() const noexcept {
+    return last_took_;
+  }
   // Where among the commits the next save() stands.
   void stand_on(storage::CommitMark mark) { stands_on_ = std::move(mark); }
 
  private:
   Checkpointer(const config::Config& config,
+               const Slice& slice,
                std::unique_ptr<storage::CheckpointStore> store,
                storage::Origin origin,
                telemetry::MetricRegistry& metrics);
@@ -95,7 +101,7 @@ class Checkpointer {
   storage::Origin origin_;
   telemetry::MetricRegistry& metrics_;
   telemetry::MetricShard& shard_;
-  telemetry::Logger log_{"checkpoint"};
+  telemetry::Logger log_;
   std::chrono::steady_clock::duration interval_;
   std::chrono::steady_clock::duration busy_{};
   std::chrono::steady_clock::duration last_took_{};

@@ -38,21 +38,6 @@ kafka::LogFunction kafka_log() {
   };
 }
 
-namespace {
-
-constexpr std::string_view instance_property = "group.instance.id";
-
-std::string instance_of(const config::Config& config) {
-  const auto found = config.kafka.properties.find(std::string{instance_property});
-  return found == config.kafka.properties.end() ? "centinela-0" : found->second;
-}
-
-}  // namespace
-
-std::string transactional_id(const config::Config& config) {
-  return config.kafka.group_id + "-" + instance_of(config);
-}
-
 kafka::ConsumerSettings consumer_settings(const config::Config& config) {
   kafka::ConsumerSettings settings;
   settings.client = client_settings(config, "centinela", kafka_log());

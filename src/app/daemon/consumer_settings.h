@@ -8,7 +8,5 @@ namespace centinela::app {
 
 [[nodiscard]] kafka::LogFunction kafka_log();
 [[nodiscard]] kafka::ConsumerSettings consumer_settings(const config::Config& config);
-// The identity of this instance: of two with the same, the older is fenced.
-[[nodiscard]] std::string transactional_id(const config::Config& config);
 
 }  // namespace centinela::app

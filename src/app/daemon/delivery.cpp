@@ -40,8 +40,9 @@ Result<void> Delivery::dead_letter(const kafka::KafkaRecord& record,
   return submit(dead_letter_record(config_, record, rejected));
 }
 
-Result<void> Delivery::control(std::string value) {
+Result<void> Delivery::control(std::string value, std::int32_t partition) {
   Outgoing outgoing;
+  outgoing.partition = partition;
   outgoing.topic = config_.kafka.topics.front();
   outgoing.value = std::move(value);
   return submit(std::move(outgoing));

@@ -44,7 +44,8 @@ class Delivery {
   [[nodiscard]] Result<void> dead_letter(const kafka::KafkaRecord& record,
                                          const pipeline::Rejected& rejected);
   // A control record into the input topic, to be read back at its place in the log.
-  [[nodiscard]] Result<void> control(std::string value);
+  [[nodiscard]] Result<void> control(std::string value,
+                                     std::int32_t partition = kafka::any_partition);
   // All that was read up to here depends on what was submitted so far.
   void mark(const Offsets& next_to_read);
   // Takes delivery reports; returns what may be committed now, nothing when nothing new may.

@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds poll_timeout{100};
 constexpr std::chrono::seconds commit_timeout{5};
 constexpr std::chrono::seconds close_timeout{5};
 constexpr std::chrono::seconds drain_timeout{8};
+constexpr std::chrono::seconds parting_checkpoint_max{2};
 // Silence this long makes time itself an event.
 constexpr std::chrono::seconds idle_before_tick{10};
 // Offsets that have not moved are committed again after this, in case an answer was lost.
@@ -28,6 +29,7 @@ constexpr std::chrono::seconds restate_after{10};
 EngineLoop::EngineLoop(Parts parts, std::stop_token stop)
     : parts_(std::move(parts)),
       stop_(std::move(stop)),
+      log_(logger_name("engine", parts_.slice)),
       shard_(parts_.metrics.make_shard()),
       standing_(parts_.config, parts_.metrics),
       page_(parts_.config),
@@ -79,7 +81,24 @@ Result<void> EngineLoop::open() {
   if (is_exactly_once) {
     CENTINELA_TRY(open_exactly_once());
   }
-  return consumer_->subscribe();
+  return join();
+}
+
+// A slice was given to its process already.
+Result<void> EngineLoop::join() {
+  if (!parts_.slice.partition) {
+    return consumer_->subscribe();
+  }
+  consumer_->take(partitions_of(parts_.config, parts_.slice));
+  // What the state brings along is no news of this process.
+  observe(0, {});
+  parts_.metrics.begin_totals();
+  return {};
+}
+
+void EngineLoop::abandon() noexcept {
+  is_abandoned_ = true;
+  exactly_once_->give_up();
 }
 
 // Blocked is not stuck: the engine waits so that no alert is lost.
@@ -106,6 +125,7 @@ Result<void> EngineLoop::run() {
     const auto started = std::chrono::steady_clock::now();
     if (!records.empty()) {
       last_record_ = started;
+      const Places::Place place{parts_.places};
       CENTINELA_TRY(take(records));
     } else {
       CENTINELA_TRY(tick_when_idle());
@@ -247,12 +267,18 @@ Result<void> EngineLoop::commit(bool waits) {
 
 Result<void> EngineLoop::drain() {
   parts_.status.set_not_ready("draining");
+  if (is_abandoned_) {
+    return consumer_->close(close_timeout);
+  }
   parts_.bundle.engine->flush(decisions_);
   CENTINELA_TRY(deliver_records());
   settle_rulings();
   CENTINELA_TRY(delivery_->flush(drain_timeout));
   CENTINELA_TRY(commit(true));
-  save_state();
+  // Who takes a slice over waits for us; without a checkpoint he has more to read again.
+  if (!parts_.slice.partition || parts_.checkpoints->last_took() <= parting_checkpoint_max) {
+    save_state();
+  }
   if (parts_.checkpoints != nullptr) {
     parts_.checkpoints->finish(*parts_.bundle.engine);
   }

@@ -1,6 +1,7 @@
 // EngineLoop: consume, judge, deliver, commit; one thread from poll to decision. Floor 10.
 //
-// Owns consumer, engine and delivery. After a restart it judges again what came since the
+// Owns consumer, engine and delivery, of all that its group gives this process or of the one slice
+// that it was made for. After a restart it judges again what came since the
 // checkpoint, silently, and goes live where the last commit stood: what was told is not told again,
 // and what was not seen is seen.
 #pragma once
@@ -9,16 +10,19 @@
 #include "app/daemon/crash_book.h"
 #include "app/daemon/daemon_status.h"
 #include "app/daemon/delivery.h"
+#include "app/daemon/places.h"
 #include "app/daemon/standing_metrics.h"
 #include "app/daemon/status_page.h"
 #include "app/engine_setup.h"
 #include "app/exactly_once/exactly_once.h"
 #include "app/exactly_once/restore.h"
+#include "app/slice.h"
 #include "config/config.h"
 #include "kafka/consumer.h"
 #include "telemetry/log.h"
 #include "telemetry/metric_registry.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -43,6 +47,8 @@ struct EngineLoopHooks {
   std::function<void()> starting;                       // now and then while a start takes long
   // An engine under the model and configuration that the files now hold; none: no switching.
   std::function<Result<RebuiltEngine>()> rebuild;
+  // Of a slice: whom the group knows as the one who has it; any thread.
+  std::function<Result<std::string>()> membership = {};
 };
 
 class EngineLoop {
@@ -54,6 +60,8 @@ class EngineLoop {
     telemetry::MetricRegistry& metrics;
     EngineLoopHooks hooks;
     std::unique_ptr<Checkpointer> checkpoints = nullptr;  // none: the state dies with the process
+    Slice slice = {};
+    Places* places = nullptr;  // shared with other loops; none: this one works when it likes
   };
   [[nodiscard]] static Result<std::unique_ptr<EngineLoop>> start(Parts parts, std::stop_token stop);
   EngineLoop(const EngineLoop&) = delete;
@@ -65,12 +73,17 @@ class EngineLoop {
   // Until stopped; then drains, flushes and commits. Error: what cannot pass by itself.
   [[nodiscard]] Result<void> run();
 
+  // Somebody else has the slice: run() ends soon, without a commit or a checkpoint. Any thread.
+  void abandon() noexcept;
+
+  [[nodiscard]] const FiringBook& firing() const noexcept { return firing_; }
   [[nodiscard]] const pipeline::Engine& engine() const noexcept { return *parts_.bundle.engine; }
 
  private:
   EngineLoop(Parts parts, std::stop_token stop);
 
   [[nodiscard]] Result<void> open();
+  [[nodiscard]] Result<void> join();
   [[nodiscard]] Result<void> assigned(std::span<kafka::StartPosition> positions);
   [[nodiscard]] Result<void> moved(std::span<const kafka::StartPosition> targets);
   [[nodiscard]] Result<void> accept_gap(const kafka::StartPosition& position);
@@ -102,6 +115,7 @@ class EngineLoop {
   void note_restored();
   // Of kafka.commit: transactional; engine_loop_exactly_once.cpp.
   [[nodiscard]] Result<void> open_exactly_once();
+  [[nodiscard]] Result<std::vector<kafka::TopicPartition>> all_partitions() const;
   [[nodiscard]] Result<std::vector<kafka::StartPosition>> all_positions();
   [[nodiscard]] Result<void> judge_again(const RestorePlan& plan);
   [[nodiscard]] Rejudge rejudge();
@@ -119,7 +133,7 @@ class EngineLoop {
 
   Parts parts_;
   std::stop_token stop_;
-  telemetry::Logger log_{"engine"};
+  telemetry::Logger log_;
   telemetry::MetricShard& shard_;
   StandingMetrics standing_;
   StatusPage page_;
@@ -132,6 +146,7 @@ class EngineLoop {
   std::vector<const kafka::KafkaRecord*> ordered_;
   PartitionBook book_;
   FiringBook firing_;
+  std::atomic<bool> is_abandoned_{false};
   bool is_commit_known_ = false;  // the last one that waited was answered
   bool is_restore_told_ = false;
   bool is_careful_ = false;             // a process died of one of these records: one at a time

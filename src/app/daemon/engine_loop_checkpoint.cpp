@@ -91,7 +91,7 @@ void EngineLoop::tell_blocked() {
           ? "no checkpoint can be written: nothing more is judged until there is room"
           : "no checkpoint can be written: nothing more is acknowledged until there is room; "
             "detection goes on";
-  log_.error(telemetry::LogLine(meanwhile).with("place", state_place(parts_.config)));
+  log_.error(telemetry::LogLine(meanwhile).with("place", state_place(parts_.config, parts_.slice)));
 }
 
 void EngineLoop::note_restored() {

@@ -61,7 +61,7 @@ void EngineLoop::settle_erasures() {
                          "written")
                      .with("error", written.error().detail));
     }
-    if (erasure.entities == 0 && erasure.fields == 0) {
+    if (erasure.entities == 0 && erasure.fields == 0 && !parts_.slice.partition) {
       log_.warn(LogLine("an erasure found nobody: is the tenant the right one?")
                     .with("partition", erasure.position.partition.value())
                     .with("offset", erasure.position.offset.value()));
@@ -143,7 +143,7 @@ void EngineLoop::switch_when_asked() {
 // Without the file a record that ends the process ends it every time; with a start that fails for
 // want of it, so would a full disk.
 void EngineLoop::open_crash_book() {
-  auto book = CrashBook::open(std::filesystem::path{parts_.config.state.directory} / "crash.book");
+  auto book = CrashBook::open(slice_directory(parts_.config, parts_.slice) / "crash.book");
   if (!book) {
     log_.warn(
         LogLine("records that end the process cannot be noted").with("error", book.error().detail));

@@ -2,6 +2,7 @@
 // that judges again what came since the checkpoint before it joins the group.
 #include "centinela/codec/alert_encoder.h"
 
+#include "app/accepted_loss.h"
 #include "app/daemon/client_settings.h"
 #include "app/daemon/consumer_settings.h"
 #include "app/daemon/engine_loop.h"
@@ -29,8 +30,9 @@ Result<void> EngineLoop::open_exactly_once() {
   const config::Config& config = parts_.config;
   kafka::TransactionalSettings settings;
   settings.client = client_settings(config, "centinela-alerts", kafka_log());
-  const std::string identity = transactional_id(config);
+  const std::string identity = transactional_id(config, parts_.slice);
   settings.transactional_id = identity;
+  settings.membership = parts_.hooks.membership;
   CENTINELA_TRY(transactions_,
                 kafka::make_transactional_producer(std::move(settings), consumer_.get()));
   exactly_once_ = std::make_unique<ExactlyOnce>(
@@ -41,7 +43,7 @@ Result<void> EngineLoop::open_exactly_once() {
   CENTINELA_TRY(exactly_once_->fence());
   CENTINELA_TRY(const std::vector<kafka::StartPosition> positions, all_positions());
   const auto& restored = parts_.checkpoints->restored();
-  if (!restored && is_loss_accepted(config)) {
+  if (!restored && is_loss_accepted(config, parts_.slice)) {
     exactly_once_->begin({.lineage = new_lineage(identity)}, Journal{}, 0);
     is_restore_told_ = true;
     return {};
@@ -61,10 +63,15 @@ Result<void> EngineLoop::open_exactly_once() {
   return judge_again(*plan);
 }
 
+Result<std::vector<TopicPartition>> EngineLoop::all_partitions() const {
+  return parts_.slice.partition
+             ? partitions_of(parts_.config, parts_.slice)
+             : input_partitions(parts_.config,
+                                client_settings(parts_.config, "centinela-start", {}));
+}
+
 Result<std::vector<kafka::StartPosition>> EngineLoop::all_positions() {
-  CENTINELA_TRY(
-      const std::vector<TopicPartition> partitions,
-      input_partitions(parts_.config, client_settings(parts_.config, "centinela-start", {})));
+  CENTINELA_TRY(const std::vector<TopicPartition> partitions, all_partitions());
   for (;;) {
     auto positions = consumer_->start_positions(partitions);
     if (positions || positions.error().code != Errc::unavailable || !start_goes_on()) {
@@ -80,6 +87,7 @@ Result<std::vector<kafka::StartPosition>> EngineLoop::all_positions() {
 Rejudge EngineLoop::rejudge() {
   Rejudge rejudge;
   rejudge.take = [this](std::span<const kafka::KafkaRecord> records) {
+    const Places::Place place{parts_.places};
     for (const kafka::KafkaRecord& record : records) {
       judge(record);
       static_cast<void>(dead_letter(record, false).has_value());  // counted, and not told again
@@ -150,7 +158,7 @@ Result<void> EngineLoop::judge_again(const RestorePlan& plan) {
                   .with("entries", entries)
                   .with("because", plan.remark));
   }
-  exactly_once_->begin({.lineage = new_lineage(transactional_id(parts_.config))},
+  exactly_once_->begin({.lineage = new_lineage(transactional_id(parts_.config, parts_.slice))},
                        Journal{parts_.checkpoints->number(), 0},
                        0);
   parts_.checkpoints->hurry();
@@ -219,6 +227,8 @@ void EngineLoop::observe_commits(LoopFacts& facts) {
                    counts.last_commit_seconds);
   }
   facts.uncommitted = book_.uncommitted();
+  // Of several shards the oldest commit is shown: an idle one must not look like one that is stuck.
+  facts.is_committed |= parts_.slice.partition && facts.uncommitted == 0;
   facts.outstanding += exactly_once_->waiting();
   facts.deliveries.alerts = counts.alerts;
   facts.deliveries.dead_letters = counts.dead_letters;

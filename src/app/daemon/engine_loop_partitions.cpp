@@ -1,7 +1,7 @@
 // Partitions that come and go: where reading begins, and what is committed before they are given
 // away.
+#include "app/accepted_loss.h"
 #include "app/daemon/engine_loop.h"
-#include "app/state_store.h"
 
 #include <fmt/format.h>
 
@@ -40,7 +40,7 @@ Result<void> EngineLoop::accept_gap(const kafka::StartPosition& position) {
                  .with("topic", topic)
                  .with("partition", partition)
                  .with("offsets", gap));
-  if (is_loss_accepted(parts_.config)) {
+  if (is_loss_accepted(parts_.config, parts_.slice)) {
     return {};
   }
   return Error{Errc::bad_data,
@@ -113,7 +113,7 @@ Result<void> EngineLoop::assigned(std::span<kafka::StartPosition> positions) {
 }
 
 void EngineLoop::released(std::span<const TopicPartition> partitions, bool may_commit) {
-  if (may_commit) {
+  if (may_commit && !is_abandoned_) {
     if (auto committed = commit(true); !committed) {
       log_.warn(LogLine("revoked before all was committed: it will be read again")
                     .with("error", committed.error().detail));

@@ -6,7 +6,8 @@ namespace centinela::app {
 
 Result<void> EngineLoop::deliver_controls() {
   for (std::string& control : parts_.hooks.controls()) {
-    CENTINELA_TRY(delivery_->control(std::move(control)));
+    CENTINELA_TRY(delivery_->control(std::move(control),
+                                     parts_.slice.partition.value_or(kafka::any_partition)));
   }
   return {};
 }

@@ -36,6 +36,14 @@ void FiringBook::forget(std::string_view token) {
   });
 }
 
+std::vector<AlertId> FiringBook::ids() const {
+  std::vector<AlertId> all;
+  for (const auto& [key, firing] : alerts_) {
+    all.push_back({key.first, key.second});
+  }
+  return all;
+}
+
 std::vector<std::string> FiringBook::list(EventTime log_time) {
   std::erase_if(alerts_, [log_time](const auto& each) {
     return log_time - each.second.time >= each.second.lasts;

@@ -26,6 +26,7 @@ class FiringBook {
   void settle(const AlertId& id);
   // Drops what names that token.
   void forget(std::string_view token);
+  [[nodiscard]] std::vector<AlertId> ids() const;
   // What still fires at that time of the log, encoded, in the order of ids.
   [[nodiscard]] std::vector<std::string> list(EventTime log_time);
   // The alerts of such a list; bad_data when one does not decode.

@@ -47,6 +47,7 @@ kafka::OutgoingRecord borrow(const Outgoing& outgoing) noexcept {
     record.value = *outgoing.value;
   }
   record.headers = outgoing.headers;
+  record.partition = outgoing.partition;
   return record;
 }
 

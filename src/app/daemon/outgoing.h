@@ -20,7 +20,8 @@ struct Outgoing {
   std::optional<std::string> key;
   std::optional<std::string> value;
   std::vector<kafka::OutgoingHeader> headers;
-  kafka::TopicPartition decided_by;  // of the record that it came of
+  std::int32_t partition = kafka::any_partition;  // of the topic
+  kafka::TopicPartition decided_by;               // of the record that it came of
   bool is_dead_letter = false;
 
   [[nodiscard]] std::size_t bytes() const noexcept {

@@ -216,6 +216,12 @@ void Services::settle(const AlertId& id) {
   }
 }
 
+void Services::forget(std::span<const AlertId> ids) {
+  if (notifier_ != nullptr) {
+    notifier_->forget(ids);
+  }
+}
+
 // What a person said at Alertmanager enters the log like every other ruling.
 void Services::take_silence(const sink::TaggedSilence& silence) {
   constexpr std::array rulings = {Ruling::benign, Ruling::expected, Ruling::ack};

@@ -33,6 +33,8 @@ class Services {
   void restore(std::span<const Alert> alerts);
   // A ruling was read: nobody need be called for that alert again.
   void settle(const AlertId& id);
+  // Another instance tells of these from here on.
+  void forget(std::span<const AlertId> ids);
   // Tagged silences since the last call, as control records for the input topic. Safe from every
   // thread, as is all of this class.
   [[nodiscard]] std::vector<std::string> take_controls();
