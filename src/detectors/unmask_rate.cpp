@@ -3,7 +3,7 @@
 // View: principal. Family: integrity. Statistic: unmaskings of the day's views, beta-binomial
 // against the team's rate and the principal's own closed days (f).
 // Gate: at least 10 unmaskings and twice the expected. Cold start: the team's rate.
-// Abstains for everything but an unmasking.
+// Abstains for everything but an unmasking, and where the producer sends no views to be a share of.
 #include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ namespace centinela::detectors {
 void unmask_rate(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const state::RateTrack& track = scene.principal.rate(state::RateKind::unmask);
-  if (scene.event.action != Action::unmask || scene.is_late || track.hits <= 0) {
+  if (!scene.aside.is_unmask_of_views || scene.is_late || track.hits <= 0) {
     return;
   }
   const stats::BetaPrior& team = scene.group.snapshot.rate_of(state::RateKind::unmask);

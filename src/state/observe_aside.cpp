@@ -58,7 +58,7 @@ void begin_changes(Scene& scene) {
   begin(principal.changes->weighty, peers.weighty_changes);
 }
 
-void count_changes(const ObserveSettings& settings, Scene& scene) {
+void count_changes(World& world, const ObserveSettings& settings, Scene& scene) {
   const Event& event = scene.event;
   if (!is_change(event.action) || !event.opens()) {
     return;
@@ -79,7 +79,8 @@ void count_changes(const ObserveSettings& settings, Scene& scene) {
   if (is_weighty(settings, event)) {
     track.weighty.x += count;
     scene.aside.weighty_changes = count;
-    track.unbacked += has_backing(event.context) ? 0 : count;
+    const bool is_unbacked = !has_backing(event.context) && tells_backing(world, event);
+    track.unbacked += is_unbacked ? count : 0;
   }
 }
 
@@ -225,13 +226,17 @@ void count_denials(Scene& scene) {
   }
 }
 
-void count_unmasking(Scene& scene) {
+void count_unmasking(World& world, Scene& scene) {
   const Event& event = scene.event;
   const bool is_view = event.action == Action::read || event.action == Action::retrieve;
   const bool is_unmask = event.action == Action::unmask;
   if ((is_view || is_unmask) && event.opens() && event.data_subject_total > 0) {
-    // An unmasking is of a view; where the producer sends no view before it, it is one itself.
+    if (is_unmask && !sends_views(world, event)) {
+      return;  // of how many it is cannot be known
+    }
+    // An unmasking is of a view; where the producer sends none before it, it is one itself.
     scene.principal.rate(RateKind::unmask).count(is_unmask ? 1 : 0, 1);
+    scene.aside.is_unmask_of_views = is_unmask;
   }
 }
 
@@ -241,10 +246,15 @@ void count_purposes(const ObserveSettings& settings, Scene& scene) {
     return;
   }
   bool is_off = event.context.without_consent > 0;
+  bool can_tell = event.has(Field::without_consent);
   for (const RolePurposes& registered : settings.purposes) {
     if (registered.role == scene.principal.role && event.has(Field::purpose)) {
+      can_tell = true;
       is_off = is_off || !is_among(registered.purposes, event.context.purpose);
     }
+  }
+  if (!can_tell) {
+    return;  // a purpose that nothing is said about is neither right nor wrong
   }
   scene.aside.is_off_purpose = is_off;
   scene.principal.rate(RateKind::off_purpose).count(is_off ? 1 : 0, 1);
@@ -269,8 +279,8 @@ void observe_aside(World& world, const ObserveSettings& settings, Scene& scene) 
     return;
   }
   scene.missing = scene.path.missing(scene.event.present);
-  count_unmasking(scene);
-  count_changes(settings, scene);
+  count_unmasking(world, scene);
+  count_changes(world, settings, scene);
   count_pages(scene);
   count_searches(scene);
   count_denials(scene);

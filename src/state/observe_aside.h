@@ -13,4 +13,10 @@ void observe_credential(Scene& scene);
 void observe_service(Scene& scene);
 void observe_cadence(Scene& scene);
 
+// Does the event's producer ever say why something is done? One that never does cannot be held to
+// saying it.
+[[nodiscard]] bool tells_backing(World& world, const Event& event);
+// Does it say when somebody looks without unmasking? Else every unmasking is of itself.
+[[nodiscard]] bool sends_views(World& world, const Event& event);
+
 }  // namespace centinela::state

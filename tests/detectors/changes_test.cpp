@@ -117,6 +117,32 @@ TEST_F(Changes, unmasking_of_nearly_every_view_is_told_of) {
   EXPECT_GE(evidence->facts[0], evidence->observed);
 }
 
+TEST(Unmasking, without_views_to_be_a_share_of_is_not_told_of) {
+  Office office;
+  for (int day = 0; day < 3; ++day) {
+    for (int i = 0; i < 20; ++i) {
+      EventBuilder event = office.explained(office.at_hour(11, i), clerk, 1);
+      event.action(Action::unmask);
+      EXPECT_FALSE(office.judge(event, DetectorId::unmask_rate));
+    }
+    office.morning = office.morning + one_day;
+  }
+}
+
+TEST(Purpose, that_no_registry_speaks_of_is_no_trial) {
+  Office office;
+  office.work(1);
+  const auto used_for = [&](EventBuilder event) {
+    event.event().context.purpose = WordToken{70};
+    event.has(Field::purpose);
+    office.judge(event);
+    return office.watched.principal(clerk).rate(state::RateKind::off_purpose).trials;
+  };
+  EXPECT_EQ(used_for(office.explained(office.at_hour(11, 1), clerk, 1)), 0);
+  office.watched.settings.purposes = {{WordToken{5}, {WordToken{70}}}};
+  EXPECT_EQ(used_for(office.explained(office.at_hour(11, 2), clerk, 1)), 1);
+}
+
 TEST_F(Changes, unmasking_of_one_in_ten_views_is_not_told_of) {
   std::optional<Evidence> last;
   for (int i = 0; i < 30; ++i) {

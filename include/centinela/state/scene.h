@@ -50,6 +50,7 @@ struct Aside {
   bool is_new_tenant = false;  // never visited by this principal before
   bool is_outside_assignment = false;
   bool is_off_purpose = false;
+  bool is_unmask_of_views = false;  // its producer sends views too
 };
 
 // What became of the producer's sequence with this event.
