@@ -106,6 +106,8 @@ class Explanation {
 
   void describe(const pipeline::LastPass& last, FieldSet present) {
     const alerting::LogPoint point{last.log_time, position_, last.sequence};
+    principal_ = last.principal;
+    point_ = point;
     answer_.log_time = last.log_time;
     answer_.data_subjects = last.data_subjects;
     answer_.accesses = last.accesses;
@@ -128,11 +130,24 @@ class Explanation {
     }
   }
 
+  DetectorWord word_of(const detectors::Evidence& evidence,
+                       const alerting::PrincipalFacts& principal,
+                       const alerting::LogPoint& point) {
+    alerting::Alerter& alerter = bundle_.engine->shard().alerter();
+    const double calibrated = alerter.calibrated(principal.kind, evidence);
+    detectors::Evidence said = evidence;  // as an alert would, with the odds of ordinary days
+    said.p_value = calibrated;
+    said.p_at_least = calibrated;
+    const std::string sentence = evidence.is_surprising()
+                                     ? alerter.sentence_of(evidence.entity, principal, said, point)
+                                     : "";
+    return {evidence.p_value, calibrated, evidence.is_invariant, sentence};
+  }
+
   DetectorAnswer ask(const detectors::DetectorInfo& detector,
                      const pipeline::LastPass& last,
                      FieldSet present,
                      const alerting::LogPoint& point) {
-    alerting::Alerter& alerter = bundle_.engine->shard().alerter();
     DetectorAnswer answer;
     answer.name = detector.name;
     answer.is_off = !bundle_.engine->shard().is_on(detector.id);
@@ -140,15 +155,7 @@ class Explanation {
       if (evidence.detector != detector.id) {
         continue;
       }
-      const double calibrated = alerter.calibrated(last.principal.kind, evidence);
-      detectors::Evidence said = evidence;  // as an alert would, with the odds of ordinary days
-      said.p_value = calibrated;
-      said.p_at_least = calibrated;
-      const std::string sentence =
-          evidence.is_surprising()
-              ? alerter.sentence_of(evidence.entity, last.principal, said, point)
-              : "";
-      answer.words.push_back({evidence.p_value, calibrated, evidence.is_invariant, sentence});
+      answer.words.push_back(word_of(evidence, last.principal, point));
     }
     for (const detectors::AnyOf& need :
          detectors::detector_needs()[static_cast<std::size_t>(detector.id)].needs) {
@@ -181,6 +188,12 @@ class Explanation {
       answer_.settled.push_back(settled);
       --waiting_;
     }
+    // What could not be said before the grace time was over.
+    for (const detectors::Evidence& evidence :
+         bundle_.engine->shard().settled_evidence(position_)) {
+      answer_.detectors[static_cast<std::size_t>(evidence.detector)].words.push_back(
+          word_of(evidence, principal_, point_));
+    }
   }
 
   const config::Config& config_;
@@ -188,6 +201,8 @@ class Explanation {
   Position position_;
   std::optional<VirtualPartitions> partitions_;  // nothing: the file's own positions
   Answer answer_;
+  alerting::PrincipalFacts principal_;
+  alerting::LogPoint point_;
   std::string list_;  // of a record's events, when one of them has to be chosen
   bool is_found_ = false;
   std::int64_t waiting_ = 0;

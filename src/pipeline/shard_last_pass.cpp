@@ -1,4 +1,6 @@
 // What the latest pass thought of a position; a look back that changes nothing.
+#include "centinela/detectors/detectors.h"
+
 #include "row_finisher.h"
 #include "shard_work.h"
 
@@ -42,6 +44,20 @@ LastPass Shard::last_pass(const Position& position) {
     }
   }
   return last;
+}
+
+std::vector<detectors::Evidence> Shard::settled_evidence(const Position& position) const {
+  std::vector<detectors::Evidence> settled;
+  for (const Pending& pending : work_->pending) {
+    const bool is_settled = pending.event == nullptr && pending.days_begin < 0;
+    for (std::uint32_t i = pending.evidence_begin; is_settled && i < pending.evidence_end; ++i) {
+      if (work_->evidence[i].position == position) {
+        settled.push_back(work_->evidence[i]);
+        detectors::finish(settled.back());
+      }
+    }
+  }
+  return settled;
 }
 
 std::vector<state::Explained> Shard::settled_now(const Position& position) const {

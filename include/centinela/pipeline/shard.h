@@ -119,6 +119,8 @@ class Shard {
   // What the latest process() thought of a position, and what it settled of its accesses.
   [[nodiscard]] LastPass last_pass(const Position& position);
   [[nodiscard]] std::vector<state::Explained> settled_now(const Position& position) const;
+  // What was said of the position's accesses when their grace time was over.
+  [[nodiscard]] std::vector<detectors::Evidence> settled_evidence(const Position& position) const;
   [[nodiscard]] bool is_on(detectors::DetectorId detector) const noexcept {
     return settings_.detectors.is_on(detector);
   }
