@@ -1,6 +1,5 @@
 #include "app/train_command.h"
 
-#include "centinela/base/rng.h"
 #include "centinela/features/features.h"
 #include "centinela/forest/fit.h"
 #include "centinela/forest/forest_file.h"
@@ -10,63 +9,32 @@
 #include "app/key_file.h"
 #include "app/model_directory.h"
 #include "app/named_files.h"
+#include "app/training_sample.h"
 #include "source/line_source.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace centinela::app {
 namespace {
 
-constexpr std::size_t rows_max = 400'000;
-constexpr std::size_t rows_min = 1000;
-
-// A uniform sample of a stream of unknown length (Vitter 1985, algorithm R), by whole rows.
-class RowSample {
- public:
-  explicit RowSample(std::uint64_t seed) : rng_(seed) {}
-
-  void add(std::span<const float> row) {
-    ++seen_;
-    if (rows() < rows_max) {
-      values_.insert(values_.end(), row.begin(), row.end());
-      return;
-    }
-    const std::uint64_t slot = rng_.below(seen_);
-    if (slot < rows_max) {
-      std::copy(row.begin(),
-                row.end(),
-                values_.begin() + static_cast<std::ptrdiff_t>(slot * features::feature_count));
-    }
-  }
-  [[nodiscard]] std::size_t rows() const noexcept {
-    return values_.size() / features::feature_count;
-  }
-  [[nodiscard]] std::uint64_t seen() const noexcept { return seen_; }
-  [[nodiscard]] const std::vector<float>& values() const noexcept { return values_; }
-
- private:
-  Rng rng_;
-  std::uint64_t seen_ = 0;
-  std::vector<float> values_;
-};
-
 struct History {
   std::uint64_t events = 0;
+  std::uint64_t left_out = 0;  // sampled rows of quarantined stretches
   std::uint64_t dead_letters = 0;
 };
 
-// Runs the engine over the history without a forest and keeps a sample of the feature rows. The
-// first part only warms the baselines: what is unusual on the first day is not what the model is
-// to learn.
+constexpr std::size_t rows_min = 1000;
+
+// Runs the engine over the history without a forest and keeps a sample of the feature rows.
 Result<History> gather(const TrainOptions& options,
                        pipeline::Engine& engine,
-                       RowSample& sample,
+                       TrainingSample& sample,
                        std::ostream& err) {
   std::vector<alerting::Decision> decisions;
   std::vector<pipeline::Rejected> rejected;
-  std::vector<float> rows;
   History history;
   for (const std::filesystem::path& input : options.inputs) {
     CENTINELA_TRY(source::InputFile file, source::InputFile::open(input.string()));
@@ -78,23 +46,17 @@ Result<History> gather(const TrainOptions& options,
         engine.take(record.view, record.position, decisions, rejected);
       }
       engine.flush(decisions);
-      const std::vector<float> taken = engine.shard().take_features();
-      rows.insert(rows.end(), taken.begin(), taken.end());
+      sample.add(engine.shard().take_training_rows());
       history.dead_letters += rejected.size();
       decisions.clear();
       rejected.clear();
       if (options.shows_progress) {
-        err << fmt::format("\rtrain: {} events", rows.size() / features::feature_count)
-            << std::flush;
+        err << fmt::format("\rtrain: {} events", sample.seen()) << std::flush;
       }
     }
   }
-  const std::size_t count = rows.size() / features::feature_count;
-  const std::size_t warm = count / 4;
-  for (std::size_t i = warm; i < count; ++i) {
-    sample.add({rows.data() + i * features::feature_count, features::feature_count});
-  }
-  history.events = count;
+  history.events = sample.seen();
+  history.left_out = sample.settle();
   return history;
 }
 
@@ -106,7 +68,9 @@ std::vector<std::string> feature_names() {
   return names;
 }
 
-std::string card(const History& history, const RowSample& sample, const TrainOptions& options) {
+std::string card(const History& history,
+                 const TrainingSample& sample,
+                 const TrainOptions& options) {
   std::string text = fmt::format(
       "# Model card\n\n"
       "An isolation forest over {} residual features of single data-access events, with the shares "
@@ -116,7 +80,9 @@ std::string card(const History& history, const RowSample& sample, const TrainOpt
       "an alert, never raise one alone.\n"
       "- **Not for**: judging people, or any decision without a person who looks at the evidence.\n"
       "- **Trained on**: {} events, of which the first quarter only warmed the baselines; {} rows "
-      "sampled uniformly from the rest; {} records did not decode.\n"
+      "sampled uniformly from the rest, and beside them {} left out because something on that day "
+      "of their principal was quarantined (p below 1e-3) or ruled malicious; {} records did not "
+      "decode.\n"
       "- **Method**: 100 trees of 256 rows, seed {}; unlabelled data, nothing tuned on labels.\n"
       "- **Limits**: features are residuals, so a principal without history is scored against its "
       "peers; a platform that differs much from the training history should train its own model "
@@ -125,6 +91,7 @@ std::string card(const History& history, const RowSample& sample, const TrainOpt
       features::feature_count,
       history.events,
       sample.rows(),
+      history.left_out,
       history.dead_letters,
       options.seed);
   for (const features::FeatureInfo& feature : features::schema()) {
@@ -135,7 +102,7 @@ std::string card(const History& history, const RowSample& sample, const TrainOpt
 
 Result<ModelFiles> fit_model(const TrainOptions& options,
                              const History& history,
-                             const RowSample& sample) {
+                             const TrainingSample& sample) {
   forest::FitOptions fit;
   fit.seed = options.seed;
   fit.feature_names = feature_names();
@@ -175,7 +142,7 @@ Result<void> train(const TrainOptions& options, std::ostream& out, std::ostream&
   CENTINELA_TRY(check_files(options, config));
   CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
   CENTINELA_TRY(EngineBundle bundle, make_training_engine(config, key.key));
-  RowSample sample{options.seed};
+  TrainingSample sample{options.seed};
   CENTINELA_TRY(const History history, gather(options, *bundle.engine, sample, err));
   if (options.shows_progress) {
     err << "\r\x1b[K";
@@ -183,16 +150,17 @@ Result<void> train(const TrainOptions& options, std::ostream& out, std::ostream&
   if (sample.rows() < rows_min) {
     return Error{
         Errc::bad_data,
-        fmt::format("expected at least {} scored events after warming up, found {}; give a "
-                    "longer history",
+        fmt::format("expected at least {} scored events after warming up and outside quarantined "
+                    "days, found {}; give a longer history",
                     rows_min,
                     sample.rows())};
   }
   CENTINELA_TRY(const ModelFiles files, fit_model(options, history, sample));
   CENTINELA_TRY(save_models(options.output, files));
-  out << fmt::format("trained on {} of {} events; wrote {}\n",
+  out << fmt::format("trained on {} of {} events, {} of quarantined days left out; wrote {}\n",
                      sample.rows(),
                      history.events,
+                     history.left_out,
                      options.output.string());
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include "centinela/detectors/detectors.h"
 #include "centinela/forest/scoring.h"
+#include "centinela/stats/learning.h"
 
 #include "prefetch_ahead.h"
 #include "row_finisher.h"
@@ -10,6 +11,7 @@
 #include "stratum_of.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace centinela::pipeline {
 namespace {
@@ -24,6 +26,10 @@ double smallest_p(const EvidenceList& list) noexcept {
     smallest = std::min(smallest, evidence.p_value);
   }
   return smallest;
+}
+
+std::uint64_t stretch_of(const state::EntityKey& principal, std::int64_t day) noexcept {
+  return hash_combine(principal.hash(), static_cast<std::uint64_t>(day));
 }
 
 }  // namespace
@@ -130,7 +136,11 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
       (uses_forest() || settings_.collects_features)) {
     pending.row = static_cast<std::int32_t>(work_->rows.size() / features::feature_count);
     begin_forest(scene, appraisal);
+    if (settings_.collects_features) {
+      collected_.stretches.push_back(stretch_of(scene.principal_key, scene.local.day));
+    }
   }
+  note_stretch(scene.principal_key, scene.local.day, smallest_p(evidence));
   pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
   pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
   work_->pending.push_back(pending);
@@ -150,9 +160,24 @@ void Shard::begin_forest(const state::Scene& scene, const features::Appraisal& a
   }
 }
 
+void Shard::note_stretch(const state::EntityKey& principal, std::int64_t day, double smallest_p) {
+  if (!settings_.collects_features || !stats::is_quarantined(smallest_p)) {
+    return;
+  }
+  const std::uint64_t stretch = stretch_of(principal, day);
+  std::vector<std::uint64_t>& known = collected_.quarantined;
+  if (known.empty() || known.back() != stretch) {
+    known.push_back(stretch);
+  }
+}
+
+TrainingRows Shard::take_training_rows() {
+  return std::exchange(collected_, {});
+}
+
 void Shard::score_rows() {
   if (settings_.collects_features) {
-    collected_.insert(collected_.end(), work_->rows.begin(), work_->rows.end());
+    collected_.rows.insert(collected_.rows.end(), work_->rows.begin(), work_->rows.end());
   }
   const std::optional<forest::Forest>& model = models_->forest;
   if (!model || work_->rows.empty()) {

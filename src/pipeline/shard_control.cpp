@@ -44,6 +44,12 @@ void Shard::remember_ruling(const alerting::AppliedRuling& applied) {
   if (applied.ruling != Ruling::ack) {
     state::keep_quarantine(world_, principal, alerter_.is_malicious(principal));
   }
+  if (applied.ruling == Ruling::malicious) {
+    // Days are local to the principal, hence one day of UTC more on either side.
+    for (std::int64_t day = utc_day(told.start) - 1; day <= utc_day(told.end) + 1; ++day) {
+      note_stretch(principal, day, 0);
+    }
+  }
   if (applied.ruling == Ruling::benign) {
     state::release_stretch(world_, {principal, told.start, told.end});
   }

@@ -35,10 +35,6 @@ void count_producers(state::World& world, alerting::DayFacts& facts) {
 
 }  // namespace
 
-std::vector<float> Shard::take_features() {
-  return std::exchange(collected_, {});
-}
-
 void Shard::finish_pass(std::vector<alerting::Decision>& out) {
   score_rows();
   decide(out);

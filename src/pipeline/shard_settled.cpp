@@ -40,6 +40,9 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     detectors::relationship_snoop(settled, evidence);
     detectors::drop_disabled(settings_.detectors, evidence);
     note_risk(*principal, resolved.access.principal, evidence);
+    for (const detectors::Evidence& one : evidence) {
+      note_stretch(resolved.access.principal, resolved.access.day, one.p_value);
+    }
     Pending pending;
     pending.sequence = sequence;
     pending.log_time = world_.log_time;

@@ -33,6 +33,17 @@ struct ShardSettings {
   bool collects_features = false;  // keeps the rows of every event, for training
 };
 
+// Feature rows of judged events, in the order of the log, and the stretches (a principal's local
+// day, hashed) that a model is not to learn from: something in them was judged p < 1e-3, or they
+// were ruled malicious. A stretch may be named after its rows.
+struct TrainingRows {
+  std::vector<float> rows;               // n·feature_count
+  std::vector<std::uint64_t> stretches;  // of each row
+  std::vector<std::uint64_t> quarantined;
+
+  [[nodiscard]] bool empty() const noexcept { return stretches.empty() && quarantined.empty(); }
+};
+
 // An erasure that was applied at its place in the log. No token: it goes into the audit trail.
 struct AppliedErasure {
   Position position;
@@ -111,8 +122,8 @@ class Shard {
           visit(key.tenant, WordToken{key.id}, producer);
         });
   }
-  // Rows collected since the last call, n·feature_count; empty unless `collects_features`.
-  [[nodiscard]] std::vector<float> take_features();
+  // Collected since the last call; empty unless `collects_features`.
+  [[nodiscard]] TrainingRows take_training_rows();
   // Tells a witness of every closed opportunity from now on; it must outlive the shard. nullptr
   // ends it. Judgements are the same with and without.
   void watch_calibration(Reliability* witness) noexcept { witness_ = witness; }
@@ -157,6 +168,8 @@ class Shard {
   void judge_cohorts(std::uint64_t sequence, const Position& position);
   [[nodiscard]] bool uses_forest() const noexcept;
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
+  // Nothing that was judged so far off may teach a model what is usual.
+  void note_stretch(const state::EntityKey& principal, std::int64_t day, double smallest_p);
   void score_rows();
   void decide(std::vector<alerting::Decision>& out);
 
@@ -179,7 +192,7 @@ class Shard {
     }
   };
   state::EntityStore<EventsBefore> day_events_{1024};
-  std::vector<float> collected_;
+  TrainingRows collected_;
   Reliability* witness_ = nullptr;
   std::vector<alerting::AppliedRuling> rulings_;
   std::vector<AppliedErasure> erasures_;
