@@ -1,4 +1,4 @@
-// D25 audit_silence: has a producer skipped part of its stream?
+// D25 audit_silence: has a producer skipped part of its stream, or does it record less than it did?
 //
 // View: producer; the tenant where several producers lack events at once, for that has a cause
 // upstream of them. Family: invariant from a practical loss on, telemetry else.
@@ -6,8 +6,14 @@
 // minutes), counted by the hour and against what the producer sent, by its own hours (b). A number
 // that comes after all is taken off again. A large loss is a ticket at once, because a blocked
 // stream looks the same until it catches up, and a page when it has not within a working day.
-// Cold start: half a number missing in a hundred, scattered. A new boot starts a new sequence.
-// Abstains for producers without sequence numbers.
+// And events an hour against the producer's own hours of the week, by the lower tail of (b): two in
+// a row that are rarer than 1 in 10 000, in an hour of event time that its stream has left behind.
+// A day that is low from its beginning is compared with the weekday that shows least, for it may be
+// a day off. A ticket at most. Gate: half of what is usual, and 50 events missing.
+// Cold start: half a number missing in a hundred, scattered; three weeks of an hour of the week. A
+// new boot starts a new sequence. Abstains from gaps for producers without sequence numbers, and
+// from rates where fewer than 30 events are usual, and for one that sends nothing at all: the
+// heartbeat tells that.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/volume.h"
 
@@ -35,8 +41,8 @@ constexpr std::int64_t many = 3;
 constexpr double tenant_p_min = 1e-5;
 
 constexpr Leg of_tenant = 1;
-
 constexpr Leg of_settled = 2;
+constexpr Leg of_rate = 3;
 
 bool is_large(const state::ProducerState& producer, const state::MissingHour& hour) noexcept {
   const bool is_share =
@@ -117,6 +123,30 @@ void judge_settled(const state::Scene& scene, EvidenceList& out) {
                     static_cast<double>(hour.run),
                     static_cast<double>(hour.issued),
                     static_cast<double>(hour.filled)};
+  out.push_back(evidence);
+}
+
+// What a producer no longer records leaves no gap in its sequence.
+void judge_rate(const state::Scene& scene, EvidenceList& out) {
+  constexpr double fewer_min = 50;
+  constexpr double share_max = 0.5;
+  const state::ShortHour& hour = scene.silence.short_hour;
+  const auto day = static_cast<std::uint64_t>(hour.hour / 24);
+  Evidence evidence = begin_evidence(
+      DetectorId::audit_silence, scene, scene.producer_key, hash_combine(day, of_rate));
+  evidence.leg = of_rate;
+  evidence.unit = Unit::events_per_hour;
+  evidence.word = scene.event.producer.name.value();
+  evidence.observed = static_cast<double>(hour.sent);
+  evidence.p_value = hour.p;
+  evidence.p_at_least = hour.p;
+  const stats::Interval expected = hour.usual.expected();
+  evidence.expected_low = expected.low;
+  evidence.expected_high = expected.high;
+  evidence.route_max = Route::ticket;
+  evidence.passes_gate = evidence.observed <= share_max * hour.usual.mean &&
+                         hour.usual.mean - evidence.observed >= fewer_min;
+  evidence.facts = {static_cast<double>(hour.hours), hour.usual.mean, 0, 0};
   out.push_back(evidence);
 }
 
@@ -214,6 +244,9 @@ void audit_silence(const Input& input, EvidenceList& out) noexcept {
   if (scene.silence.settled.hour != state::no_window) {
     judge_settled(scene, out);
   }
+  if (scene.silence.is_short) {
+    judge_rate(scene, out);
+  }
   if (scene.silence.is_due) {
     judge_producer(scene, out);
     judge_tenant(scene, out);
@@ -226,6 +259,17 @@ std::string audit_silence_sentence(const Evidence& evidence, const SentenceWords
   }
   if (evidence.leg == of_settled) {
     return settled_sentence(evidence, words);
+  }
+  if (evidence.leg == of_rate) {
+    return fmt::format(
+        "Producer {} sent {} in an hour in which {} is expected, and far too few for {} in a "
+        "row: it records less, or less is done. That few or fewer is "
+        "{}.",
+        words.word,
+        count_of(evidence.observed, "event", "events"),
+        range(evidence.expected_low, evidence.expected_high),
+        count_of(evidence.facts[0], "hour", "hours"),
+        odds(evidence.p_at_least));
   }
   const double filled = evidence.facts[3];
   if (evidence.observed <= 0) {

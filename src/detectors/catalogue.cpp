@@ -30,7 +30,7 @@ constexpr std::array<DetectorInfo, detector_count> table = {{
      "Does this principal work at this hour of the week?",
      "T1078", "", unusual_time_sentence},
     {DetectorId::audit_silence, "audit_silence", Family::telemetry, View::producer,
-     "Has a producer skipped part of its stream?",
+     "Has a producer skipped part of its stream, or does it record less than it did?",
      "T1562.008,T1070", "", audit_silence_sentence},
     {DetectorId::canary_touch, "canary_touch", Family::invariant, View::any,
      "Was a record read that no process has a reason to read?",

@@ -4,6 +4,23 @@
 #include <algorithm>
 
 namespace centinela::state {
+namespace {
+
+// Heartbeats come whether or not anything is recorded.
+void follow_rate(Scene& scene) {
+  constexpr std::uint64_t events_min = 500;
+  ProducerState& producer = scene.producer;
+  if (scene.event.action == Action::heartbeat || producer.events < events_min) {
+    return;
+  }
+  if (!producer.rates) {
+    producer.rates = std::make_unique<RateProfile>();
+  }
+  scene.silence.is_short =
+      producer.rates->follow(scene.event.time, producer.watermark, scene.silence.short_hour);
+}
+
+}  // namespace
 
 void observe_producer(Scene& scene, const ObserveSettings& settings) {
   const Event& event = scene.event;
@@ -21,6 +38,7 @@ void observe_producer(Scene& scene, const ObserveSettings& settings) {
   }
   producer.last_received = std::max(producer.last_received, event.received);
   ++producer.events;
+  follow_rate(scene);
   if (event.has(Field::producer_sequence)) {
     follow_sequence(scene, settings);
   }

@@ -174,6 +174,8 @@ std::vector<Case> other_cases() {
            with(counted(of(DetectorId::audit_silence), 0, 0, 2, 1), {0, 0, 120, 30})},
           {"audit_silence, settled",
            with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 0})},
+          {"audit_silence, far fewer than usual",
+           with(counted(of(DetectorId::audit_silence, 3), 24, 98, 143, 3e-6), {2, 120, 0, 0})},
           {"audit_silence, settled, some late",
            with(counted(of(DetectorId::audit_silence, 2), 30, 0, 2, 1e-5), {8, 24, 120, 3})},
           {"audit_silence, tenant",

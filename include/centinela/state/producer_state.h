@@ -8,10 +8,12 @@
 #include "centinela/base/time.h"
 #include "centinela/event/field.h"
 #include "centinela/event/position.h"
+#include "centinela/state/rate_profile.h"
 #include "centinela/state/volume_track.h"
 
 #include <array>
 #include <cstdint>
+#include <memory>
 
 namespace centinela::state {
 
@@ -84,6 +86,7 @@ struct ProducerState {
   std::int64_t issued_before = 0;  // and of the last hour with any
   std::int64_t gap_week = no_window;
   std::int32_t gap_alerts_this_week = 0;
+  std::unique_ptr<RateProfile> rates;  // once it has sent enough to be told from silence
 
   template <class Archive>
   void describe(Archive& archive) {
@@ -93,6 +96,7 @@ struct ProducerState {
     std::int64_t quiet = longest_quiet.count();
     archive(quiet);
     longest_quiet = Duration{quiet};
+    archive(rates);
   }
 
   // What it sends in an hour: this one so far, or a quarter of the last while this one is young.

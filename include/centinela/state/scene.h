@@ -65,6 +65,8 @@ struct Silence {
   std::int64_t lacking = 0;          // producers of the tenant that lack events now
   std::int64_t lacking_missing = 0;  // their numbers missing
   bool is_lacking = false;           // this producer is one of them
+  bool is_short = false;             // an hour of it fell short, and the one before it
+  ShortHour short_hour{};
 };
 
 struct Scene {
