@@ -99,6 +99,7 @@ class EngineLoop {
   [[nodiscard]] Result<void> deliver_controls();
   void settle_rulings();
   void settle_erasures();
+  void tell_of_nobody(const pipeline::AppliedErasure& erasure) const;
   void switch_when_asked();
   // The process died of it before and it is not tried again: it is rejected instead.
   [[nodiscard]] bool gives_up(const kafka::KafkaRecord& record);

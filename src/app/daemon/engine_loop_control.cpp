@@ -61,10 +61,8 @@ void EngineLoop::settle_erasures() {
                          "written")
                      .with("error", written.error().detail));
     }
-    if (erasure.entities == 0 && erasure.fields == 0 && !parts_.slice.partition) {
-      log_.warn(LogLine("an erasure found nobody: is the tenant the right one?")
-                    .with("partition", erasure.position.partition.value())
-                    .with("offset", erasure.position.offset.value()));
+    if (erasure.entities == 0 && erasure.fields == 0) {
+      tell_of_nobody(erasure);
       continue;
     }
     log_.info(LogLine("somebody was forgotten, as a control record asked")
@@ -73,6 +71,15 @@ void EngineLoop::settle_erasures() {
                   .with("offset", erasure.position.offset.value())
                   .with("entities", erasure.entities)
                   .with("fields", erasure.fields));
+  }
+}
+
+// Of several shards most know nobody of that name.
+void EngineLoop::tell_of_nobody(const pipeline::AppliedErasure& erasure) const {
+  if (!parts_.slice.partition) {
+    log_.warn(LogLine("an erasure found nobody: is the tenant the right one?")
+                  .with("partition", erasure.position.partition.value())
+                  .with("offset", erasure.position.offset.value()));
   }
 }
 

@@ -221,7 +221,11 @@ Result<void> Shards::drain() {
       continue;
     }
     auto ended = shard.runner->end();
-    if (!ended && first) {
+    if (!ended && ended.error().code == Errc::fenced) {
+      log_.warn(LogLine("a partition is another instance's by now: what was not committed is left "
+                        "to it")
+                    .with("partition", partition));
+    } else if (!ended && first) {
       first = std::move(ended);
     }
   }

@@ -4,6 +4,7 @@ judges them, whoever has it, and moves with its state."""
 import collections
 import json
 import os
+import random
 import shutil
 import signal
 import time
@@ -12,7 +13,7 @@ from events import history
 from exactly_once_test import ExactlyOnceChecks
 from operate_test import run
 from recovery_test import Feeder
-from support import Config, Real, centinela, wait_until
+from support import EX_UNAVAILABLE, Config, Real, centinela, wait_until
 
 RECORDS = 24_000
 PARTITIONS = 4
@@ -79,7 +80,7 @@ class Sharded(Config):
     def told(self):
         """By partition, in the order in which they were told to a reader of committed records."""
         alerts = collections.defaultdict(list)
-        for line in self.alert_lines():
+        for line in self.all_alert_lines():
             alerts[json.loads(line)["position"]["partition"]].append(comparable(line))
         return alerts
 
@@ -94,6 +95,60 @@ def comparable(line):
     return json.dumps(alert, sort_keys=True)
 
 
+class Lives:
+    """Up to three instances of one group, one of which always runs."""
+
+    def __init__(self, config, chance):
+        self.config, self.chance = config, chance
+        self.running, self.stopped, self.number = [config.host("host0").wait_ready()], [], 1
+
+    def go_on(self, seconds):
+        """Returns the one that is left."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            time.sleep(self.chance.uniform(0.2, 2.5))
+            self.look()
+            self.chance.choice([self.join, self.join, self.kill, self.leave, self.stop, self.wake])()
+        while self.stopped:
+            self.wake()
+        self.look()
+        while len(self.running) > 1:
+            self.leave()
+        return self.running[0].wait_ready()
+
+    def look(self):
+        for daemon in self.running:
+            assert daemon.process.poll() is None, daemon.log_text()
+
+    def join(self):
+        if len(self.running) + len(self.stopped) < 3:
+            self.running.append(self.config.host(f"host{self.number}", keys_of="host0"))
+            self.number += 1
+
+    def one_of_several(self):
+        return self.running.pop(self.chance.randrange(len(self.running))) if len(self.running) > 1 else None
+
+    def kill(self):
+        if daemon := self.one_of_several():
+            daemon.end(signal.SIGKILL)
+
+    def leave(self):
+        if daemon := self.one_of_several():
+            # One that was stopped may find that the group goes on without it.
+            assert daemon.end() in (0, EX_UNAVAILABLE), daemon.log_text()
+
+    def stop(self):
+        if daemon := self.one_of_several():
+            daemon.process.send_signal(signal.SIGSTOP)
+            self.stopped.append(daemon)
+
+    def wake(self):
+        if self.stopped:
+            daemon = self.stopped.pop()
+            daemon.process.send_signal(signal.SIGCONT)
+            self.running.append(daemon)
+
+
 class Scale(ExactlyOnceChecks):
     def wait_judged(self, config, *daemons):
         wait_until("all is judged", lambda: all(
@@ -101,6 +156,10 @@ class Scale(ExactlyOnceChecks):
             daemon.metric("centinela_kafka_uncommitted_messages") == 0 for daemon in daemons) and
             sum(daemon.metric("centinela_kafka_assigned_partitions") for daemon in daemons) == PARTITIONS and
             sum(daemon.metric("centinela_records_total", 'kind="access"') for daemon in daemons) > 0)
+
+    def wait_shared(self, *daemons):
+        for daemon in daemons:
+            wait_until("it has two", lambda: daemon.metric("centinela_kafka_assigned_partitions") == 2)
 
     def assert_as_replayed(self, config, replays):
         told = config.told()
@@ -131,14 +190,13 @@ class Scale(ExactlyOnceChecks):
         wait_until("a checkpoint", lambda: first.metric("centinela_checkpoints_total", 'result="ok"') >= PARTITIONS)
         second = config.host("second", keys_of="first").wait_ready()
         self.assertIn("restored from the checkpoint", second.log_text())
-        self.assertEqual(second.metric("centinela_kafka_assigned_partitions"), 2)
-        wait_until("the first has two", lambda: first.metric("centinela_kafka_assigned_partitions") == 2)
+        self.wait_shared(first, second)
         second.end(signal.SIGKILL)
         wait_until("the first has all again", lambda: first.get("/readyz")[0] == 200 and
                    first.metric("centinela_kafka_assigned_partitions") == PARTITIONS)
         self.assertIn("judged again: the same alerts", first.log_text())
         third = config.host("third", keys_of="first").wait_ready()
-        self.assertEqual(third.metric("centinela_kafka_assigned_partitions"), 2)
+        self.wait_shared(first, third)
         feeder.join()
         self.assertIsNone(feeder.error)
         self.assertEqual(third.end(), 0, third.log_text())
@@ -148,6 +206,21 @@ class Scale(ExactlyOnceChecks):
         for partition in range(PARTITIONS):
             self.assertIn(f"partition {partition}\n", status)
         self.assertEqual(first.end(), 0, first.log_text())
+        self.assert_as_replayed(config, config.replays())
+
+    def test_random_lives(self):
+        """instances join, leave, are killed with -9 and stopped for longer than the session, at random: the same"""
+        seed = int(os.environ.get("CENTINELA_SEED", time.time_ns() % 1_000_000))
+        print(f"seed {seed}", flush=True)
+        config = Sharded("lives", "engine.threads=2")
+        lines = keyed(history()[:RECORDS])
+        seconds = float(os.environ.get("CENTINELA_LIVES_SECONDS", "20"))
+        feeder = KeyedFeeder(config.input, lines, chunk=300, pause=max(0.05, seconds * 300 / len(lines) - 0.1))
+        last = Lives(config, random.Random(seed)).go_on(seconds)
+        feeder.join()
+        self.assertIsNone(feeder.error)
+        self.wait_judged(config, last)
+        self.assertEqual(last.end(), 0, last.log_text())
         self.assert_as_replayed(config, config.replays())
 
     def test_controls(self):
@@ -181,7 +254,7 @@ class Scale(ExactlyOnceChecks):
             self.assertEqual(status, 0, error)
             self.assertIn("ok: checkpoint", text)
         daemon = config.host("host", "engine.shards=one")
-        self.assertEqual(daemon.process.wait(60), 78, daemon.log_text())
+        self.assertEqual(daemon.ends(), 78, daemon.log_text())
         self.assertIn("partition-0", daemon.log_text())
         daemon = config.host("host").wait_ready()
         self.assertEqual(daemon.log_text().count("restored from the checkpoint"), PARTITIONS)
