@@ -51,7 +51,10 @@ void Shard::remember_ruling(const alerting::AppliedRuling& applied) {
     }
   }
   if (applied.ruling == Ruling::benign) {
-    state::release_stretch(world_, {principal, told.start, told.end});
+    const bool is_conversation = told.entity.type == EntityType::conversation;
+    state::release_stretch(
+        world_,
+        {principal, told.start, told.end, ConversationToken{is_conversation ? told.entity.id : 0}});
   }
 }
 

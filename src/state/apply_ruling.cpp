@@ -7,15 +7,23 @@
 namespace centinela::state {
 namespace {
 
-// Values that were met within these days and that nobody learnt.
-void learn_values(PrincipalState& principal, std::int64_t first_day, std::int64_t last_day) {
-  for (const SeenValue& seen : principal.values.values()) {
-    const bool is_of_stretch = seen.sight_day >= first_day && seen.sight_day <= last_day;
-    if (seen.days > 0 || !is_of_stretch) {
-      continue;
+// Amounts of a day that is still open are learnt like any other's when it closes.
+void clear_open_amounts(World& world,
+                        const EntityKey& key,
+                        const PrincipalState& principal,
+                        std::int64_t first_day,
+                        std::int64_t last_day) {
+  const auto clear = [&](std::uint64_t record_class) {
+    ClassState* state =
+        world.classes.find({EntityType::principal, key.tenant, pair_id(key.id, record_class)});
+    if (state != nullptr && state->day >= first_day && state->day <= last_day) {
+      state->smallest_p = 1;
     }
-    if (SeenValue* own = principal.values.find(seen.attribute, seen.value); own != nullptr) {
-      principal.values.learn(*own, own->sight_day, 1);
+  };
+  clear(WordToken{}.value());
+  for (const SeenValue& seen : principal.values.values()) {
+    if (seen.attribute == Attribute::record_class) {
+      clear(seen.value);
     }
   }
 }
@@ -38,13 +46,22 @@ void release_stretch(World& world, const RuledStretch& stretch) {
   const std::int64_t first_day = utc_day(stretch.start) - 1;
   const std::int64_t last_day = utc_day(stretch.end) + 1;
   release_quarantine(principal->day, snapshot.day, first_day, last_day);
-  learn_values(*principal, first_day, last_day);
+  if (principal->changes) {
+    release_quarantine(principal->changes->all, snapshot.changes, first_day, last_day);
+    release_quarantine(principal->changes->weighty, snapshot.weighty_changes, first_day, last_day);
+  }
+  clear_open_amounts(world, stretch.principal, *principal, first_day, last_day);
+  release_lessons(world, *principal, stretch);
 }
 
 void keep_quarantine(World& world, const EntityKey& principal, bool keeps_quarantine) {
   if (PrincipalState* state = world.principals.find(principal); state != nullptr) {
     state->hour.keeps_quarantine = keeps_quarantine;
     state->day.keeps_quarantine = keeps_quarantine;
+    if (state->changes) {
+      state->changes->all.keeps_quarantine = keeps_quarantine;
+      state->changes->weighty.keeps_quarantine = keeps_quarantine;
+    }
   }
 }
 

@@ -14,7 +14,6 @@ namespace {
 // Under this the event teaches little (machinery (l)): an attack must be repeated for long before
 // it counts as usual. Not nothing, because what is never learnt is news for ever.
 constexpr double quarantine_below = 1e-3;
-constexpr double quarantined_weight = 0.25;
 
 void learn_values(World& world, Scene& scene, double weight) {
   const auto day = static_cast<std::int32_t>(scene.local.day);
@@ -25,6 +24,12 @@ void learn_values(World& world, Scene& scene, double weight) {
     }
     seen.sight_day = day;
     scene.principal.values.learn(seen, day, weight);
+    if (weight < 1) {
+      hold_lesson(scene,
+                  {.kind = HeldLesson::Kind::value,
+                   .which = static_cast<std::uint8_t>(sight.attribute),
+                   .value = sight.value});
+    }
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::value;
     delta.day = scene.local.day;
@@ -52,6 +57,9 @@ void learn_week(World& world, Scene& scene, double weight) {
   principal.week_decayed_day = std::max(principal.week_decayed_day, scene.local.day);
   principal.week->add(static_cast<std::size_t>(scene.local.hour_of_week), weight);
   if (weight < 1) {
+    hold_lesson(scene,
+                {.kind = HeldLesson::Kind::hour,
+                 .value = static_cast<std::uint64_t>(scene.local.hour_of_week)});
     return;  // peers count heads
   }
   PeerDelta delta;
@@ -157,6 +165,23 @@ void learn_intent(Scene& scene, double weight) {
       const ChainTrack& chain = scene.conversation->chain;
       intent->transitions.add(pair_id(chain.step_before, chain.step), day, weight);
     }
+  }
+  if (weight >= 1) {
+    return;
+  }
+  const std::uint64_t intent = intent_key(scene.event.tenant, scene.event.context.intent).id;
+  if (scene.counted.is_new_class_action) {
+    hold_lesson(scene,
+                {.kind = HeldLesson::Kind::intent_class,
+                 .key = intent,
+                 .value = class_action_of(scene.event)});
+  }
+  if (scene.counted.is_new_transition) {
+    const ChainTrack& chain = scene.conversation->chain;
+    hold_lesson(scene,
+                {.kind = HeldLesson::Kind::intent_step,
+                 .key = intent,
+                 .value = pair_id(chain.step_before, chain.step)});
   }
 }
 

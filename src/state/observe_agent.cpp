@@ -146,6 +146,9 @@ void learn_delegation(Scene& scene, double weight) {
     habit->begin_conversation(scene.local.day);
     habit->class_actions.add(sight.role_class, scene.local.day, weight);
   }
+  if (weight < 1) {
+    hold_lesson(scene, {.kind = HeldLesson::Kind::delegation, .value = sight.role_class});
+  }
 }
 
 }  // namespace centinela::state

@@ -8,7 +8,7 @@ namespace centinela::state {
 namespace {
 
 void close_class_day(World& world,
-                     const Scene& scene,
+                     Scene& scene,
                      ClassState& state,
                      std::vector<ClosedOpportunity>& closed) {
   if (state.records_today > 0) {
@@ -23,10 +23,15 @@ void close_class_day(World& world,
     world.groups.defer(scene.group_path, scene.principal.kind, delta);
     // A day judged p < 1e-3 teaches only that there was work, not how much.
     if (state.smallest_p >= 1e-3) {
-      state.records_per_day.add(state.records_today);
-      state.records_per_job.add(state.largest_job_today);
-      state.jobs += 1;
-      state.export_days += state.exports_today ? 1 : 0;
+      learn_class_day(state, state.records_today, state.largest_job_today, state.exports_today);
+    } else {
+      HeldLesson lesson{.kind = HeldLesson::Kind::class_day,
+                        .which = static_cast<std::uint8_t>(state.exports_today ? 1 : 0),
+                        .key = scene.event.resource.record_class.value(),
+                        .amount = state.records_today,
+                        .amount_2 = state.largest_job_today};
+      lesson.day = state.day;
+      hold_lesson(scene, lesson);
     }
     state.days += 1;
   }
@@ -50,6 +55,13 @@ void fade(ClassState& state, std::int64_t day) noexcept {
 }
 
 }  // namespace
+
+void learn_class_day(ClassState& state, double records, double largest_job, bool exports) noexcept {
+  state.records_per_day.add(records);
+  state.records_per_job.add(largest_job);
+  state.jobs += 1;
+  state.export_days += exports ? 1 : 0;
+}
 
 void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed) {
   const Event& event = scene.event;

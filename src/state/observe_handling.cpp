@@ -44,6 +44,10 @@ void learn_handling(World& world, Scene& scene, double weight) {
     track.data_subjects.add(handled.data_subject.value(), scene.local.day);
     if (handled.likeness.others > 0) {
       track.learn_difference(handled.likeness.difference(), scene.local.day, weight);
+      if (weight < 1) {
+        hold_lesson(
+            scene, {.kind = HeldLesson::Kind::difference, .amount = handled.likeness.difference()});
+      }
     }
   }
   const Accessor accessor = track.summary(scene.event.principal.id, scene.local.day);

@@ -30,8 +30,8 @@ void observe_session(World& world, Scene& scene);
 void observe_agent(World& world, Scene& scene);
 // Steps of a takeover of a data subject's account.
 void observe_takeover(World& world, const ObserveSettings& settings, Scene& scene);
-void learn_release(Scene& scene, bool is_quarantined) noexcept;
-void learn_session(Scene& scene, bool is_quarantined) noexcept;
+void learn_release(Scene& scene, bool is_quarantined);
+void learn_session(Scene& scene, bool is_quarantined);
 void learn_delegation(Scene& scene, double weight);
 // Amounts per resource class; closes the day that is over.
 void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
@@ -42,6 +42,13 @@ void compare_handling(World& world, Scene& scene, DataSubjectToken data_subject)
 void learn_handling(World& world, Scene& scene, double weight);
 // Opened data subjects into the hour, the day and the justification of the day.
 void count_subjects(World& world, const ObserveSettings& settings, Scene& scene);
+
+// Of an event that is quarantined: kept until a ruling says that it was benign.
+void hold_lesson(Scene& scene, HeldLesson lesson);
+// Chunks of a retrieval, learnt.
+void learn_retrieval(RetrievalHabit& habit, double chunks, bool is_new, bool is_foreign) noexcept;
+// A day's amounts, learnt.
+void learn_class_day(ClassState& state, double records, double largest_job, bool exports) noexcept;
 
 // Steps the drift of the day that is over, before its windows are cleared.
 void close_drift(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);

@@ -10,6 +10,11 @@ constexpr std::uint64_t habit_salt = 0x4AB1;
 // One turn in so many teaches the tenant's habit, which only stands in for young bots.
 constexpr std::uint64_t tenant_sample = 8;
 
+// What a turn is about: intent, class and action.
+std::uint64_t shape_of(const Event& event) noexcept {
+  return pair_id(pair_id(habit_salt, event.context.intent.value()), class_action_of(event));
+}
+
 bool is_excess(const ReadingHabit& habit, double log_mass) noexcept {
   constexpr double half_more = 0.405;  // ln 1.5
   const double spread = std::sqrt(habit.past.variance());
@@ -37,7 +42,7 @@ void observe_release(World& world, Scene& scene) {
   const std::uint64_t bot = event.principal.id.value();
   const std::uint64_t version = event.context.version.value();
   const std::uint64_t what = class_action_of(event);
-  const std::uint64_t shape = pair_id(pair_id(habit_salt, event.context.intent.value()), what);
+  const std::uint64_t shape = shape_of(event);
   ReleaseSight& sight = scene.release;
   sight.release = {EntityType::release, event.tenant, pair_id(bot, version)};
   sight.own_habit =
@@ -67,15 +72,27 @@ void observe_release(World& world, Scene& scene) {
   }
 }
 
-void learn_release(Scene& scene, bool is_quarantined) noexcept {
+void learn_release(Scene& scene, bool is_quarantined) {
   const ReleaseSight& sight = scene.release;
-  if (sight.reading == nullptr || is_quarantined) {
+  if (sight.reading == nullptr) {
     return;
   }
   const bool is_proven = scene.event.time - sight.reading->first >= release_probation;
   const bool is_special = scene.event.resource.sensitivity == Sensitivity::special;
   for (ReadingHabit* habit : {sight.own_habit, sight.tenant_habit}) {
-    if (habit != nullptr && (is_proven || habit->past.n < habit_young)) {
+    if (habit == nullptr || (!is_proven && habit->past.n >= habit_young)) {
+      continue;
+    }
+    if (is_quarantined) {
+      const std::uint64_t shape = shape_of(scene.event);
+      const bool is_own = habit == sight.own_habit;
+      hold_lesson(scene,
+                  {.kind = HeldLesson::Kind::turn,
+                   .which = static_cast<std::uint8_t>(is_special ? 1 : 0),
+                   .key = is_own ? pair_id(shape, scene.event.principal.id.value()) : shape,
+                   .amount = sight.log_mass,
+                   .amount_2 = static_cast<double>(scene.event.resource.field_total)});
+    } else {
       habit->past.add(sight.log_mass, scene.event.resource.field_total);
       habit->special += is_special ? 1 : 0;
     }

@@ -162,26 +162,38 @@ void observe_session(World& world, Scene& scene) {
   }
 }
 
-void learn_session(Scene& scene, bool is_quarantined) noexcept {
-  const SessionSight& sight = scene.session;
-  if (sight.retrieval == nullptr || is_quarantined) {
-    return;
-  }
-  // The gamma posterior is a sum, so a session may be learnt piece by piece; one that goes on for
-  // ever teaches no more than a long one.
-  constexpr double chunks_max = 200;
+// The gamma posterior is a sum, so a session may be learnt piece by piece.
+void learn_retrieval(RetrievalHabit& habit, double chunks, bool is_new, bool is_foreign) noexcept {
   constexpr double forget = 0.9999;
-  RetrievalHabit& habit = *sight.retrieval;
   if (habit.sessions <= 0) {
     habit.per_session = stats::CountModel::from(retrieval_prior);
   }
-  const double room = std::max(0.0, chunks_max - (sight.session->chunks - sight.chunks));
-  habit.per_session.shape = habit.per_session.shape * forget + std::min(sight.chunks, room);
-  habit.per_session.rate = habit.per_session.rate * forget + (sight.is_new_to_retrieval ? 1 : 0);
-  habit.sessions += sight.is_new_to_retrieval ? 1 : 0;
+  habit.per_session.shape = habit.per_session.shape * forget + chunks;
+  habit.per_session.rate = habit.per_session.rate * forget + (is_new ? 1 : 0);
+  habit.sessions += is_new ? 1 : 0;
   habit.retrievals = habit.retrievals * forget + 1;
-  const bool is_foreign = sight.session->foreign_retrievals > 0 && names_foreign(scene);
   habit.foreign = habit.foreign * forget + (is_foreign ? 1 : 0);
+}
+
+void learn_session(Scene& scene, bool is_quarantined) {
+  const SessionSight& sight = scene.session;
+  if (sight.retrieval == nullptr) {
+    return;
+  }
+  // A session that goes on for ever teaches no more than a long one.
+  constexpr double chunks_max = 200;
+  const double room = std::max(0.0, chunks_max - (sight.session->chunks - sight.chunks));
+  const double chunks = std::min(sight.chunks, room);
+  const bool is_foreign = sight.session->foreign_retrievals > 0 && names_foreign(scene);
+  if (is_quarantined) {
+    const int which = (sight.is_new_to_retrieval ? 1 : 0) + (is_foreign ? 2 : 0);
+    hold_lesson(scene,
+                {.kind = HeldLesson::Kind::retrieval,
+                 .which = static_cast<std::uint8_t>(which),
+                 .amount = chunks});
+    return;
+  }
+  learn_retrieval(*sight.retrieval, chunks, sight.is_new_to_retrieval, is_foreign);
 }
 
 }  // namespace centinela::state

@@ -11,11 +11,16 @@ struct RuledStretch {
   EntityKey principal;
   EventTime start;
   EventTime end;
+  ConversationToken conversation = {};  // absent: all that it did then
 };
 
-// Benign: what was quarantined of the stretch (counts, and values met on its days) is learnt after
-// all. `keeps_quarantine` holds what is quarantined for good, and is taken back by false.
+// Benign: what was quarantined of the stretch is learnt after all: counts, changes, amounts, and
+// the lessons held (values, hours, intents, turns, retrievals, likeness). `keeps_quarantine` holds
+// what is quarantined of counts for good, and is taken back by false.
 void release_stretch(World& world, const RuledStretch& stretch);
 void keep_quarantine(World& world, const EntityKey& principal, bool keeps_quarantine);
+
+// The lessons alone.
+void release_lessons(World& world, PrincipalState& principal, const RuledStretch& stretch);
 
 }  // namespace centinela::state

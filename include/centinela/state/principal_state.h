@@ -11,6 +11,7 @@
 #include "centinela/state/drift_track.h"
 #include "centinela/state/habits_aside.h"
 #include "centinela/state/handling.h"
+#include "centinela/state/held_lessons.h"
 #include "centinela/state/rate_track.h"
 #include "centinela/state/value_table.h"
 #include "centinela/state/volume_track.h"
@@ -158,6 +159,7 @@ struct PrincipalState {
   std::unique_ptr<RiskTrack> risk;
   std::unique_ptr<FixedVector<TicketUse, 8>> ticket_uses;  // latest first
   std::unique_ptr<HandledTrack> handling;
+  std::unique_ptr<HeldLessons> held;
 
   [[nodiscard]] RateTrack& rate(RateKind rate_kind) noexcept {
     return rates[static_cast<std::size_t>(rate_kind)];
@@ -208,7 +210,7 @@ struct PrincipalState {
     archive(grouped_kind, grouped_role, grouped_team);
     archive(closed_score, day_position.partition, day_position.offset, day_position.index);
     archive(day_position.topic, day_position.is_indexed, ticket_uses);
-    archive(handling);
+    archive(handling, held);
   }
 };
 
