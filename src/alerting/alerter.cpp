@@ -40,6 +40,12 @@ Alerter::TenantBook& Alerter::book(TenantToken tenant) {
 void Alerter::judge(const Judgement& judgement, std::vector<Decision>& out) {
   TenantBook& tenant = book(judgement.tenant.id);
   tenant.budget.advance(utc_day(judgement.log_time));
+  if (judgement.is_retraction) {
+    for (const Evidence& evidence : judgement.evidence) {
+      revise(evidence, judgement, out);
+    }
+    return;
+  }
   for (const Evidence& evidence : judgement.evidence) {
     tenant.day.spoke |= std::uint64_t{1} << static_cast<unsigned>(evidence.detector);
   }

@@ -110,6 +110,41 @@ void Alerter::raise(const state::EntityKey& entity,
   }
 }
 
+void Alerter::revise(const Evidence& evidence,
+                     const Judgement& judgement,
+                     std::vector<Decision>& out) {
+  Episode* const episode = episodes_.find(evidence.entity);
+  if (episode == nullptr || (!episode->is_active && !episode->is_told())) {
+    return;
+  }
+  const fusion::Stratum stratum{evidence.detector, evidence.leg, judgement.principal.kind};
+  const double p = calibration_.p_value(judgement.tenant.id, stratum, evidence.p_value) /
+                   std::max(evidence.weight, 1.0);
+  const bool was_over = is_taken_back(*episode);
+  const bool is_known = revise_reason(*episode, evidence, std::min(p, 1.0), judgement.finished);
+  if (!is_known || !episode->is_told()) {
+    return;
+  }
+  // Where little changed nobody need read it again. Where nothing is left the alert is over, which
+  // is said once more where it had ended before.
+  constexpr double score_step = 5;
+  const double p_value = fusion::fuse(episode->tallies).p_value;
+  const double score = fusion::score_of(p_value);
+  const bool is_over = is_taken_back(*episode);
+  const bool is_news = episode->is_active && score <= episode->score - score_step;
+  if ((!is_over || was_over) && !is_news) {
+    return;
+  }
+  episode->score = score;
+  episode->p_value = p_value;
+  const LogPoint point{judgement.log_time, judgement.position, judgement.sequence};
+  if (is_over && episode->is_active) {
+    close(evidence.entity, *episode, DecisionReason::explained, point, out);
+  } else {
+    tell(evidence.entity, *episode, DecisionReason::explained, point, out);
+  }
+}
+
 void Alerter::tell(const state::EntityKey& entity,
                    Episode& episode,
                    DecisionReason reason,
@@ -117,6 +152,7 @@ void Alerter::tell(const state::EntityKey& entity,
                    std::vector<Decision>& out) {
   ++episode.revision;
   const bool is_end = reason == DecisionReason::episode_ended ||
+                      (reason == DecisionReason::explained && is_taken_back(episode)) ||
                       (reason == DecisionReason::ruled && closes(episode.ruling));
   const AlertState state = reason == DecisionReason::opened ? AlertState::open
                            : is_end                         ? AlertState::closed

@@ -5,15 +5,16 @@
 namespace centinela::alerting {
 namespace {
 
-constexpr std::array<std::string_view, 9> reasons = {"opened",
-                                                     "severity_rose",
-                                                     "route_rose",
-                                                     "evidence_grew",
-                                                     "episode_ended",
-                                                     "digest",
-                                                     "ruled",
-                                                     "heartbeat",
-                                                     "owner_told"};
+constexpr std::array<std::string_view, 10> reasons = {"opened",
+                                                      "severity_rose",
+                                                      "route_rose",
+                                                      "evidence_grew",
+                                                      "episode_ended",
+                                                      "digest",
+                                                      "ruled",
+                                                      "heartbeat",
+                                                      "owner_told",
+                                                      "explained"};
 constexpr std::array<std::string_view, withheld_count> withheld_words = {"nothing",
                                                                          "not_surprising",
                                                                          "below_line",

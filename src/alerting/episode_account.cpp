@@ -187,13 +187,48 @@ void replace_reason(Episode& episode,
   }
 }
 
+bool revise_reason(Episode& episode,
+                   const detectors::Evidence& evidence,
+                   double p_value,
+                   const Finisher& finished) {
+  if (episode.detail == nullptr) {
+    return false;
+  }
+  auto& reasons = episode.detail->reasons;
+  auto* const known = std::find_if(reasons.begin(), reasons.end(), [&](const Reason& reason) {
+    return reason.evidence.opportunity == evidence.opportunity &&
+           reason.evidence.detector == evidence.detector && reason.evidence.leg == evidence.leg;
+  });
+  if (known == reasons.end()) {
+    return false;
+  }
+  const double before = known->p_value;
+  known->evidence = finished(evidence);
+  known->p_value = p_value;
+  fusion::FamilyTally& tally = episode.tallies[static_cast<std::size_t>(evidence.family)];
+  if (tally.smallest_p < before) {
+    return true;  // another one speaks for the family
+  }
+  tally.smallest_p = 1;
+  for (const Reason& reason : reasons) {
+    if (reason.evidence.family == evidence.family) {
+      tally.smallest_p = std::min(tally.smallest_p, reason.p_value);
+    }
+  }
+  return true;
+}
+
+bool is_spent(const detectors::Evidence& evidence) noexcept {
+  return evidence.replaces && (evidence.is_spent || evidence.observed <= 0);
+}
+
 bool is_taken_back(const Episode& episode) noexcept {
   if (!episode.is_told()) {
     return false;
   }
   const auto& reasons = episode.detail->reasons;
   return std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
-    return reason.evidence.replaces && reason.evidence.observed <= 0;
+    return is_spent(reason.evidence);
   });
 }
 

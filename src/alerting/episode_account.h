@@ -29,6 +29,14 @@ void note_company(Episode& episode,
 void replace_reason(Episode& episode,
                     const detectors::Evidence& evidence,
                     const Finisher& finished);
+// The same of an explanation that came late, with the p that it comes to now, which may be greater.
+// False when the episode says nothing of that opportunity.
+bool revise_reason(Episode& episode,
+                   const detectors::Evidence& evidence,
+                   double p_value,
+                   const Finisher& finished);
+// Nothing worth telling is left of what the reason said.
+[[nodiscard]] bool is_spent(const detectors::Evidence& evidence) noexcept;
 // It was told, and nothing is left of it.
 [[nodiscard]] bool is_taken_back(const Episode& episode) noexcept;
 // From which place of the log the alert gets its id: its first evidence, as long as no earlier

@@ -50,9 +50,8 @@ AlertReason reason_of(const state::EntityKey& entity,
 // beside a better reason it would only puzzle whoever reads it.
 bool reads_as_usual(const Reason& reason) noexcept {
   const Evidence& evidence = reason.evidence;
-  const bool is_taken_back = evidence.replaces && evidence.observed <= 0;
-  return is_taken_back || (evidence.family == detectors::Family::volume &&
-                           evidence.observed <= evidence.expected_high);
+  return is_spent(evidence) || (evidence.family == detectors::Family::volume &&
+                                evidence.observed <= evidence.expected_high);
 }
 
 // In the order of their places, the rarer first; the forest only where it stands alone, because

@@ -48,7 +48,8 @@ double work_factor(const Input& input, Leg leg) noexcept {
 // Other changes that come with explained work are that work.
 Route loudest_route(const Input& input, const Window& window) noexcept {
   const bool is_work =
-      window.leg == all_leg && is_explained_work(input, static_cast<double>(window.track.x));
+      input.scene.aside.has_job ||
+      (window.leg == all_leg && is_explained_work(input, static_cast<double>(window.track.x)));
   return is_work ? Route::ticket : Route::page;
 }
 

@@ -4,11 +4,11 @@
 // the day's records against own days, else the group's (f), times the hurdle "exports on such a
 // day?"; an absolute ceiling per class that no learning moves.
 // Gate: at least five times what 19 of 20 usual days stay below and a hundred records, or the
-// ceiling. With a change or an incident named, with a ticket named by a person and no more than a
-// list that somebody can read, for a small read after the job that passed it, and for records read
-// one by one at explained work it is a ticket at most; not so the ceiling.
-// Cold start: the group's distribution; a first export by a group that never exports is judged by
-// the hurdle. Abstains without days to compare with.
+// ceiling. With a change or an incident named or on record, with a ticket named by a person and no
+// more than a list that somebody can read, for a small read after the job that passed it, and for
+// records read one by one at explained work it is a ticket at most; not so the ceiling. Cold start:
+// the group's distribution; a first export by a group that never exports is judged by the hurdle.
+// Abstains without days to compare with.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/amounts.h"
 
@@ -46,11 +46,12 @@ Evidence begin(const Input& input, Leg leg) noexcept {
   return evidence;
 }
 
-// A change or an incident that the event names was planned or called by somebody: worth a ticket,
-// no silence, because a name is easily written into an event. The ceiling pages whatever is
-// planned.
-bool is_planned(const Event& event) noexcept {
-  return !is_absent(event.context.change) || !is_absent(event.context.incident);
+// A change or an incident that the event names, or that another system has on record, was planned
+// or called by somebody: worth a ticket, no silence, because a name is easily written into an
+// event. The ceiling pages whatever is planned.
+bool is_planned(const state::Scene& scene) noexcept {
+  const ContextFacts& context = scene.event.context;
+  return !is_absent(context.change) || !is_absent(context.incident) || scene.aside.has_job;
 }
 
 bool is_asked_for(const Input& input) noexcept {
@@ -73,7 +74,7 @@ bool is_read_at_work(const Input& input) noexcept {
 }
 
 Route loudest_route(const Input& input, double gate) noexcept {
-  const bool is_quiet = is_planned(input.scene.event) || is_asked_for(input) ||
+  const bool is_quiet = is_planned(input.scene) || is_asked_for(input) ||
                         is_aftermath(input, gate) || is_read_at_work(input);
   return is_quiet ? Route::ticket : Route::page;
 }

@@ -6,7 +6,8 @@
 // assignments a tenant never visited before is judged by the share of the principal's tenant days
 // that opened a new one, and the tenants of the day by a Poisson tail around its own mean.
 // Gate: two tenants outside, or three a day. Cold start: the first tenant of a principal is its
-// own. An incident or change on the access explains it. Abstains for principals of one tenant.
+// own. An incident or change on the access, or on record for it, explains it. Abstains for
+// principals of one tenant.
 #include "centinela/detectors/detectors.h"
 #include "centinela/stats/negative_binomial.h"
 
@@ -72,7 +73,9 @@ void judge_many(const Input& input, EvidenceList& out) noexcept {
 void cross_tenant(const Input& input, EvidenceList& out) noexcept {
   const state::Scene& scene = input.scene;
   const ContextFacts& context = scene.event.context;
-  if (scene.aside.visit == nullptr || !is_absent(context.incident) || !is_absent(context.change)) {
+  const bool is_called =
+      !is_absent(context.incident) || !is_absent(context.change) || scene.aside.has_job;
+  if (scene.aside.visit == nullptr || is_called) {
     return;
   }
   if (scene.aside.is_outside_assignment) {

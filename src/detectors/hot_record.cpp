@@ -6,7 +6,8 @@
 // lack one. An access counts when its grace time (30 min) has passed.
 // Gate: 4 people. Famous is not guilty: a VIP label changes nothing.
 // Cold start: one further person for ten is believed at first. Abstains for machines, which have
-// jobs, and where nothing of the tenant was ever explained.
+// jobs, and where nothing of the tenant was ever explained. An explanation that comes later takes
+// its visitor off again.
 #include "centinela/detectors/detectors.h"
 #include "centinela/stats/negative_binomial.h"
 
@@ -26,7 +27,8 @@ constexpr double firing_p = 1e-4;
 
 void hot_record(const JustificationInput& input, EvidenceList& out) noexcept {
   const state::HotSight& hot = input.resolved.hot;
-  if (hot.principals < 2) {
+  const bool is_taken_off = input.resolved.explained.strength >= state::strength_settled;
+  if (input.is_retraction ? !is_taken_off : hot.principals < 2) {
     return;
   }
   const state::PendingAccess& access = input.resolved.access;
@@ -41,7 +43,7 @@ void hot_record(const JustificationInput& input, EvidenceList& out) noexcept {
       static_cast<std::uint64_t>(utc_day(hot.first)));
   evidence.unit = Unit::principals;
   evidence.observed = static_cast<double>(hot.principals);
-  evidence.p_value = further.p_above_mid(hot.principals - 1);
+  evidence.p_value = further.p_above_mid(std::max<std::int64_t>(hot.principals - 1, 0));
   evidence.p_at_least = further.p_at_least(hot.principals - 1);
   evidence.expected_low = 0;
   evidence.expected_high = 1 + static_cast<double>(further.expected().high);
@@ -56,10 +58,16 @@ void hot_record(const JustificationInput& input, EvidenceList& out) noexcept {
                     hot.explained,
                     static_cast<double>((access.time - hot.first).count()) / 60'000,
                     0};
+  evidence.replaces = input.is_retraction;
+  evidence.is_spent = input.is_retraction && (!evidence.passes_gate || !evidence.is_surprising());
   out.push_back(evidence);
 }
 
 std::string hot_record_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.replaces && evidence.observed < 1) {
+    return fmt::format("Whoever opened {} has an explanation by now; some of them came late.",
+                       words.entity);
+  }
   std::string sentence = fmt::format(
       "{} was opened by {} from {} without ticket, conversation or assignment within {}; "
       "{} a day is expected. That many or more is {}.",

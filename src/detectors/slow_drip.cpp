@@ -255,6 +255,8 @@ void slow_drip_today(const JustificationInput& input, EvidenceList& out) noexcep
              out);
   if (out.size() > before) {
     out.back().position = access.position;
+    out.back().replaces = input.is_retraction;
+    out.back().is_spent = input.is_retraction && !out.back().passes_gate;
   }
 }
 

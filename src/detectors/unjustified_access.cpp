@@ -8,6 +8,7 @@
 // of this principal's accesses that lack a reason anyway. A ticket at most. Gate: at least 5
 // unexplained in all, or 3 of one customer. Cold start: the team's rate works on the first day.
 // Abstains where no access of the tenant was ever explained: then it lacks the data, not a reason.
+// An explanation that comes later is judged again, and its word replaces what was said.
 #include "centinela/detectors/detectors.h"
 #include "centinela/state/justification.h"
 
@@ -77,11 +78,17 @@ Evidence begin(const JustificationInput& input, Leg leg, std::uint64_t opportuni
   return evidence;
 }
 
+// What is left of it does not reach the gate, or is nothing unusual.
+bool is_spent(const JustificationInput& input, const Evidence& evidence) noexcept {
+  return input.is_retraction && (!evidence.passes_gate || !evidence.is_surprising());
+}
+
 void judge_one_customer(const JustificationInput& input,
                         const stats::BetaBinomial& day,
                         EvidenceList& out) noexcept {
   const state::HotSight& sight = input.resolved.hot;
-  if (sight.repeats < 2) {
+  const bool is_taken_off = input.resolved.explained.strength >= state::strength_settled;
+  if (input.is_retraction ? !is_taken_off : sight.repeats < 2) {
     return;
   }
   const double own_share = day.alpha / (day.alpha + day.beta);
@@ -89,13 +96,15 @@ void judge_one_customer(const JustificationInput& input,
   Evidence evidence = begin(input, one_customer_leg, input.resolved.access.data_subject.value());
   evidence.observed = static_cast<double>(sight.repeats);
   evidence.unexplained = evidence.observed;
-  evidence.p_value = further.p_above_mid(sight.repeats - 1);
+  evidence.p_value = further.p_above_mid(std::max<std::int64_t>(sight.repeats - 1, 0));
   evidence.p_at_least = further.p_at_least(sight.repeats - 1);
   evidence.expected_high = 1 + static_cast<double>(further.expected().high);
   evidence.would_not_fire_below = static_cast<double>(gate_repeats);
   evidence.passes_gate = sight.repeats >= gate_repeats;
   evidence.route_max = Route::ticket;
   evidence.word = input.resolved.access.data_subject.value();
+  evidence.replaces = input.is_retraction;
+  evidence.is_spent = is_spent(input, evidence);
   out.push_back(evidence);
 }
 
@@ -116,14 +125,18 @@ void unjustified_access(const JustificationInput& input, EvidenceList& out) noex
   evidence.observed = track.unexplained;
   evidence.unexplained = track.unexplained;
   evidence.effective_samples = track.past_resolved;
-  if (evidence.is_surprising()) {
+  if (evidence.is_surprising() || input.is_retraction) {
     evidence.is_finished = false;
     evidence.model = {static_cast<double>(model.trials), model.alpha, model.beta, 0};
     evidence.passes_gate = track.unexplained >= gate_unexplained;
-    evidence.facts = {
-        track.resolved, team.mean(), static_cast<double>(input.resolved.explained.miss), 0};
+    evidence.facts = {track.resolved,
+                      team.mean(),
+                      static_cast<double>(input.resolved.explained.miss),
+                      track.explained_late};
     quote_peers(evidence, input.group.snapshot.members, 0, input.settings.peers_told_min);
   }
+  evidence.replaces = input.is_retraction;
+  evidence.is_spent = is_spent(input, evidence);
   out.push_back(evidence);
 }
 
@@ -137,7 +150,30 @@ void finish_unjustified_access(Evidence& evidence) noexcept {
   evidence.would_not_fire_below = firing_count(model, evidence.observed);
 }
 
+namespace {
+
+// The weak explanations of a few leave less than one open: then all have one.
+std::string all_explained_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.leg == one_customer_leg) {
+    return fmt::format(
+        "An explanation came late: there is no day within 30 on which {} opened {} without ticket, "
+        "conversation or assignment.",
+        words.entity,
+        words.word);
+  }
+  return fmt::format("{} opened {} {}; each has an explanation by now, of {} it came late.",
+                     words.entity,
+                     count_of(evidence.facts[0], "customer", "customers"),
+                     words.window,
+                     number(evidence.facts[3]));
+}
+
+}  // namespace
+
 std::string unjustified_access_sentence(const Evidence& evidence, const SentenceWords& words) {
+  if (evidence.replaces && evidence.observed < 0.5) {
+    return all_explained_sentence(evidence, words);
+  }
   if (evidence.leg == one_customer_leg) {
     return fmt::format(
         "{} opened {} on {} within 30 days without ticket, conversation or assignment; {} is "
@@ -160,6 +196,10 @@ std::string unjustified_access_sentence(const Evidence& evidence, const Sentence
       odds(evidence.p_at_least));
   if (const std::string_view miss = miss_words(evidence.facts[2]); !miss.empty()) {
     sentence += fmt::format(" Nearest miss: {}.", miss);
+  }
+  if (evidence.facts[3] > 0) {
+    sentence +=
+        fmt::format(" Explanations that came late account for {} more.", number(evidence.facts[3]));
   }
   return sentence;
 }

@@ -3,8 +3,9 @@
 // View: principal. Family: cadence. Statistic: mass of the hours no likelier than this one in the
 // principal's smoothed week (von Mises kernel of two hours), with the team's week behind it.
 // A shift of the team's roster (reference.rosters) makes any hour usual.
-// Cold start: the team's week. Abstains before 20 active hours on 3 days, for machines, and where
-// neither zone nor team says what is day and what is night.
+// Cold start: the team's week. Abstains before 20 active hours on 3 days, for machines, where
+// neither zone nor team says what is day and what is night, and within a shift on record (a roster
+// of another system).
 #include "centinela/detectors/detectors.h"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ void unusual_time(const Input& input, EvidenceList& out) noexcept {
   constexpr double hours_min = 20;
   const features::HourRarity& rarity = input.appraisal.hour_of_week;
   if (!scene.is_first_of_hour || scene.is_late || !is_person(scene.principal.kind) ||
-      rarity.own_hours < hours_min ||
+      scene.aside.is_on_duty || rarity.own_hours < hours_min ||
       static_cast<double>(scene.principal.active_days) < input.settings.history_days_min) {
     return;
   }

@@ -73,7 +73,9 @@ void Shard::process(const Batch& batch, std::vector<Decision>& out) {
         ++counters_.contexts;
         state::advance_time(world_, world_.believe(record.received));
         note_day(entry.sequence, record.position);
-        state::apply(world_, record);
+        work_->retracted.clear();
+        state::apply(world_, record, work_->retracted);
+        judge_retracted(entry.sequence, record.position);
         judge_settled(entry.sequence, record.position);
         break;
       }
@@ -237,6 +239,7 @@ void Shard::decide(std::vector<Decision>& out) {
     judgement.finished = {&finisher, &RowFinisher::finish};
     judgement.witnesses = {work_->witnesses.data() + pending.witness_begin,
                            work_->witnesses.data() + pending.witness_end};
+    judgement.is_retraction = pending.is_retraction;
     for (const Evidence& evidence : judgement.evidence) {
       const auto detector = static_cast<std::size_t>(evidence.detector);
       ++counters_.spoke[detector];

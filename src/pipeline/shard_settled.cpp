@@ -59,6 +59,51 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
   judge_cohorts(sequence, position);
 }
 
+// Explanations that came late: what is left of the day is judged again. One record may speak for a
+// whole day of one principal, so the day is judged once, by the last of its accesses.
+void Shard::judge_retracted(std::uint64_t sequence, const Position& position) {
+  const std::vector<state::ResolvedAccess>& all = work_->retracted;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const state::ResolvedAccess& access = all[i];
+    state::PrincipalState* principal = world_.principals.find(access.access.principal);
+    if (principal == nullptr) {
+      continue;
+    }
+    const TenantToken tenant = access.access.principal.tenant;
+    const state::GroupPath path =
+        state::group_path(tenant, principal->kind, principal->role, principal->team);
+    const detectors::JustificationInput again{access,
+                                              *principal,
+                                              world_.groups.touch(path, principal->kind),
+                                              settings_.detectors,
+                                              world_.log_time,
+                                              true};
+    EvidenceList evidence;
+    detectors::unjustified_access(again, evidence);
+    const bool is_last = i + 1 == all.size() ||
+                         all[i + 1].access.principal != access.access.principal ||
+                         all[i + 1].access.day != access.access.day;
+    if (is_last) {
+      detectors::slow_drip_today(again, evidence);
+    }
+    detectors::hot_record(again, evidence);
+    detectors::drop_disabled(settings_.detectors, evidence);
+    Pending pending;
+    pending.is_retraction = true;
+    pending.sequence = sequence;
+    pending.log_time = world_.log_time;
+    pending.position = position;
+    pending.tenant =
+        facts_of(world_.tenants.touch({EntityType::cohort, tenant, 0}), tenant, principal->kind);
+    pending.principal = facts_of(*principal, access.access.principal.id);
+    pending.evidence_begin = static_cast<std::uint32_t>(work_->evidence.size());
+    work_->evidence.insert(work_->evidence.end(), evidence.begin(), evidence.end());
+    pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
+    pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
+    work_->pending.push_back(pending);
+  }
+}
+
 void Shard::judge_cohorts(std::uint64_t sequence, const Position& position) {
   work_->surges.clear();
   state::close_cohort_days(world_, settings_.cohorts, work_->surges);

@@ -26,6 +26,7 @@ struct Pending {
   std::int32_t row = -1;         // of the forest
   std::int32_t days_begin = -1;  // the end of a day: no judgement, but digest and heartbeat
   std::int32_t days_end = -1;
+  bool is_retraction = false;
 };
 
 struct Shard::Work {
@@ -33,6 +34,7 @@ struct Shard::Work {
   std::vector<detectors::Evidence> evidence;
   std::vector<state::ClosedOpportunity> closed;
   std::vector<state::ResolvedAccess> resolved;
+  std::vector<state::ResolvedAccess> retracted;
   std::vector<state::CohortSurge> surges;
   std::vector<alerting::Witness> witnesses;
   std::vector<float> rows;

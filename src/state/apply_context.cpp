@@ -38,6 +38,9 @@ void assign_queue(World& world, const ContextRecord& record) {
 
 // Assigned to a tenant as such, without a queue or a customer.
 void assign_tenant(World& world, const ContextRecord& record) {
+  if (is_absent(record.principal)) {
+    return;
+  }
   VisitState& visit =
       world.visits.touch({EntityType::principal, TenantToken{}, record.principal.value()});
   visit.has_assignment = true;
@@ -55,63 +58,81 @@ void assign_tenant(World& world, const ContextRecord& record) {
   known->assigned_until = record.valid_to;
 }
 
-// An access that had been judged unexplained today is explained after all.
-bool retract(World& world, const ContextRecord& record, const ExplanationState& explanations) {
-  PrincipalState* principal =
-      world.principals.find({EntityType::principal, record.tenant, record.principal.value()});
-  if (principal == nullptr) {
-    return false;
+// A reason that names no customer belongs to the principal, else to the team that it names.
+bool note_reason(World& world, const ContextRecord& record) {
+  const bool has_team = !is_absent(record.team);
+  if (is_absent(record.principal) && !has_team) {
+    return false;  // everybody's reason is nobody's
   }
-  DayMark* mark = principal->subjects_today.find(record.data_subject);
-  if (mark == nullptr || !mark->is_resolved || mark->unexplained <= 0) {
-    return false;
-  }
-  AccessFacts facts;
-  facts.principal = record.principal;
-  facts.conversation = record.conversation;
-  facts.queue = record.queue;
-  facts.team = principal->team;
-  facts.time = principal->last_seen;
-  const Explained explained = explain_by_records(facts, explanations);
-  const double unexplained = 1 - explained.strength;
-  if (unexplained >= static_cast<double>(mark->unexplained)) {
-    return false;
-  }
-  JustificationTrack& track = principal->justification;
-  track.unexplained = std::max(0.0, track.unexplained - (mark->unexplained - unexplained));
-  mark->unexplained = static_cast<float>(unexplained);
-  if (explained.strength >= strength_settled) {
-    if (SubjectState* subject = world.subjects.find(
-            {EntityType::data_subject, record.tenant, record.data_subject.value()})) {
-      subject->retract(record.principal);
-    }
-  }
+  const EntityKey key =
+      is_absent(record.principal)
+          ? team_reasons_key(record.tenant, record.team)
+          : EntityKey{EntityType::principal, record.tenant, record.principal.value()};
+  world.approvals.touch(key).stand(standing_from(record));
   return true;
+}
+
+// Work that leads to customers, but to none in particular. True when it may explain accesses.
+bool apply_standing(World& world, const ContextRecord& record) {
+  const bool has_end = record.valid_to > record.valid_from;
+  switch (record.kind) {
+    case ContextKind::approval:
+      if (!is_absent(record.principal)) {
+        world.approvals.touch({EntityType::principal, record.tenant, record.principal.value()})
+            .record(record);
+      }
+      return note_reason(world, record);
+    case ContextKind::grant:
+    case ContextKind::event:
+    case ContextKind::roster:
+    case ContextKind::handover:
+      return note_reason(world, record);
+    case ContextKind::assignment:
+      if (is_absent(record.queue)) {
+        assign_tenant(world, record);
+        return false;
+      }
+      if (has_end || is_absent(record.principal)) {
+        return note_reason(world, record);
+      }
+      assign_queue(world, record);
+      return true;
+    default:  // without a customer there is nothing that they could explain
+      return false;
+  }
+}
+
+// Another customer whom the conversation may speak for. Not by the word of the bot that speaks in
+// it: that is the one whom the promise binds.
+void apply_link(World& world, const ContextRecord& record) {
+  if (is_absent(record.conversation) || record.issued_by == IssuedBy::self) {
+    return;
+  }
+  ConversationState& conversation = world.conversations.touch(
+      {EntityType::conversation, record.tenant, record.conversation.value()});
+  link(conversation, record.data_subject);
 }
 
 }  // namespace
 
-bool apply(World& world, const ContextRecord& record) {
+void apply(World& world, const ContextRecord& record, std::vector<ResolvedAccess>& retracted) {
   if (record.kind == ContextKind::employment) {
     apply_employment(world, record);
-    return false;
+    return;
   }
   if (is_absent(record.data_subject)) {
-    if (record.kind == ContextKind::approval && !is_absent(record.principal)) {
-      world.approvals.touch({EntityType::principal, record.tenant, record.principal.value()})
-          .record(record);
+    if (apply_standing(world, record)) {
+      retract(world, record, retracted);
     }
-    if (record.kind == ContextKind::assignment && !is_absent(record.queue)) {
-      assign_queue(world, record);
-    } else if (record.kind == ContextKind::assignment && !is_absent(record.principal)) {
-      assign_tenant(world, record);
-    }
-    return false;
+    return;
   }
   ExplanationState& state = world.explanations.touch(
       {EntityType::data_subject, record.tenant, record.data_subject.value()});
   state.record(explanation_from(record));
-  return !is_absent(record.principal) && retract(world, record, state);
+  if (record.kind == ContextKind::link) {
+    apply_link(world, record);
+  }
+  retract(world, record, retracted);
 }
 
 }  // namespace centinela::state

@@ -62,18 +62,13 @@ Explained explain_now(World& world, Scene& scene, DataSubjectToken data_subject,
   if (best.strength >= strength_settled) {
     return best;
   }
-  if (records != nullptr) {
-    const AccessFacts access{event.principal.id,
-                             event.context.conversation,
-                             event.context.queue,
-                             scene.principal.team,
-                             event.time};
-    best = stronger(best, explain_by_records(access, *records));
-  }
-  if (best.strength < strength_settled && scene.principal.queues.contains(event.context.queue) &&
-      !is_absent(event.context.queue)) {
-    best = stronger(best, {ExplanationKind::assignment, NearestMiss::none, 0.8});
-  }
+  const AccessFacts access{event.principal.id,
+                           event.context.conversation,
+                           event.context.queue,
+                           scene.principal.team,
+                           event.time,
+                           event.resource.record_class};
+  best = stronger(best, reasons_on_record(world, scene.principal_key, data_subject, access));
   if (best.strength < strength_settled && scene.path.missing(event.present).size() == 0 &&
       world.explained_pairs.contains(pair_of(scene, data_subject), scene.event.time)) {
     best = stronger(best, {ExplanationKind::earlier_access, NearestMiss::none, 0.5});
@@ -108,6 +103,7 @@ PendingAccess access_of(const Scene& scene,
   access.miss = explained.miss;
   access.kind = scene.principal.kind;
   access.relation = relation_of(event.labels);
+  access.record_class = event.resource.record_class;
   return access;
 }
 

@@ -38,8 +38,10 @@ ExplanationKind kind_of(ContextKind kind) noexcept {
     case ContextKind::callback:
       return ExplanationKind::callback;
     case ContextKind::approval:
+    case ContextKind::event:
       return ExplanationKind::job;
-    default:
+    default:  // a consent allows a use, it is no reason to open a record
+
       return ExplanationKind::none;
   }
 }
@@ -83,6 +85,42 @@ Explained judge(const AccessFacts& access, const Explanation& record) noexcept {
   explained.kind = is_own ? ExplanationKind::own_ticket : kind;
   explained.miss = is_own ? NearestMiss::own_ticket : NearestMiss::none;
   explained.strength = strength_of(record.issued_by) * fitness;
+  return explained;
+}
+
+// What it is where no customer is named; none where the record speaks of permission or presence
+// only.
+ExplanationKind kind_of(const StandingReason& reason, const AccessFacts& access) noexcept {
+  const bool is_named = !is_absent(reason.change) || !is_absent(reason.incident);
+  switch (reason.kind) {
+    case ContextKind::approval:
+      return ExplanationKind::job;
+    case ContextKind::grant:
+    case ContextKind::event:
+      return is_named ? ExplanationKind::job : ExplanationKind::none;
+    case ContextKind::assignment:
+    case ContextKind::roster:
+      return !is_absent(reason.queue) && reason.queue == access.queue ? ExplanationKind::assignment
+                                                                      : ExplanationKind::none;
+    default:
+      return ExplanationKind::none;
+  }
+}
+
+Explained judge(const AccessFacts& access, const StandingReason& reason) noexcept {
+  Explained explained;
+  const ExplanationKind kind = kind_of(reason, access);
+  const bool is_of_class =
+      is_absent(reason.record_class) || reason.record_class == access.record_class;
+  if (kind == ExplanationKind::none || !is_of_class) {
+    return explained;
+  }
+  if (reason.to + access.slack < access.time || access.time < reason.from - access.slack) {
+    explained.miss = NearestMiss::expired;
+    return explained;
+  }
+  explained.kind = kind;
+  explained.strength = std::min(strength_of(reason.issued_by), by_third_person);
   return explained;
 }
 
@@ -147,6 +185,14 @@ Explained explain_by_records(const AccessFacts& access, const ExplanationState& 
   Explained best;
   for (const Explanation& record : records.explanations) {
     best = stronger(best, judge(access, record));
+  }
+  return best;
+}
+
+Explained explain_by_standing(const AccessFacts& access, const ApprovalState& records) noexcept {
+  Explained best;
+  for (const StandingReason& reason : records.standing) {
+    best = stronger(best, judge(access, reason));
   }
   return best;
 }

@@ -32,6 +32,7 @@ JustificationTrack justification_of(const JustificationTrack& track, std::int64_
   account.day = day;
   account.unexplained = is_last ? track.last_unexplained : 0;
   account.resolved = is_last ? track.last_resolved : 0;
+  account.explained_late = is_last ? track.last_explained_late : 0;
   return account;
 }
 
@@ -45,6 +46,7 @@ void close_justification_day(JustificationTrack& track, const stats::BetaPrior& 
   track.past_resolved = track.past_resolved * daily_memory + track.resolved;
   track.unexplained = 0;
   track.resolved = 0;
+  track.explained_late = 0;
 }
 
 }  // namespace centinela::state

@@ -119,6 +119,7 @@ Scene observe(World& world,
   observe_session(world, scene);
   observe_class(world, scene, closed);
   if (!scene.is_late) {
+    note_standing(world, scene);
     count_subjects(world, settings, scene);
     observe_aside(world, settings, scene);
     observe_takeover(world, settings, scene);

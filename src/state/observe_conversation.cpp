@@ -10,17 +10,6 @@ bool is_in_scope(const ConversationState& conversation, DataSubjectToken data_su
          std::binary_search(conversation.linked.begin(), conversation.linked.end(), data_subject);
 }
 
-void add_linked(ConversationState& conversation, const Event& event) {
-  for (const DataSubjectToken linked : event.context.linked) {
-    const auto at =
-        std::lower_bound(conversation.linked.begin(), conversation.linked.end(), linked);
-    if ((at == conversation.linked.end() || *at != linked) &&
-        conversation.linked.size() < linked_max) {
-      conversation.linked.insert(at, linked);
-    }
-  }
-}
-
 void note_foreign(Scene& scene, DataSubjectToken data_subject, bool is_special, EventTime time) {
   ConversationState& conversation = *scene.conversation;
   if (conversation.foreign.contains(data_subject)) {
@@ -67,6 +56,15 @@ void open_subject(Scene& scene, DataSubjectToken data_subject) {
 
 }  // namespace
 
+void link(ConversationState& conversation, DataSubjectToken data_subject) {
+  const auto at =
+      std::lower_bound(conversation.linked.begin(), conversation.linked.end(), data_subject);
+  if ((at == conversation.linked.end() || *at != data_subject) &&
+      conversation.linked.size() < linked_max) {
+    conversation.linked.insert(at, data_subject);
+  }
+}
+
 void observe_conversation(World& world, Scene& scene) {
   const Event& event = scene.event;
   if (is_absent(event.context.conversation) || !acts_in_conversations(scene.principal.kind)) {
@@ -88,14 +86,11 @@ void observe_conversation(World& world, Scene& scene) {
   } else if (!is_absent(event.context.acting_for) &&
              event.context.acting_for != conversation.acting_for) {
     // One conversation may be handed to another customer; whoever authenticated belongs to it.
-    const auto at = std::lower_bound(
-        conversation.linked.begin(), conversation.linked.end(), event.context.acting_for);
-    if ((at == conversation.linked.end() || *at != event.context.acting_for) &&
-        conversation.linked.size() < linked_max) {
-      conversation.linked.insert(at, event.context.acting_for);
-    }
+    link(conversation, event.context.acting_for);
   }
-  add_linked(conversation, event);
+  for (const DataSubjectToken linked : event.context.linked) {
+    link(conversation, linked);
+  }
   if (!had_scope && conversation.has_scope()) {
     judge_before(scene);
   }

@@ -18,6 +18,8 @@ void follow_group(World& world,
 void leave_groups(World& world, const PrincipalState& principal, const EntityKey& key);
 // Closes the hour and the day that are over for this principal, and opens the new ones.
 void roll_windows(World& world, Scene& scene, std::vector<ClosedOpportunity>& closed);
+// The conversation may speak for this data subject too.
+void link(ConversationState& conversation, DataSubjectToken data_subject);
 // Scope and opened data subjects of a bot's conversation.
 void observe_conversation(World& world, Scene& scene);
 // Intent, steps and the three legs of an injected instruction, of the conversation observed.
@@ -40,6 +42,12 @@ void observe_class(World& world, Scene& scene, std::vector<ClosedOpportunity>& c
 void begin_handling(const ObserveSettings& settings, Scene& scene);
 void compare_handling(World& world, Scene& scene, DataSubjectToken data_subject);
 void learn_handling(World& world, Scene& scene, double weight);
+// What rosters, approvals and incidents say of the principal at this time.
+void note_standing(World& world, Scene& scene);
+// Of a team, beside those of its members.
+[[nodiscard]] EntityKey team_reasons_key(TenantToken tenant, WordToken team) noexcept;
+// Accesses that were judged unexplained and that the record, which is on record by now, explains.
+void retract(World& world, const ContextRecord& record, std::vector<ResolvedAccess>& retracted);
 // Opened data subjects into the hour, the day and the justification of the day.
 void count_subjects(World& world, const ObserveSettings& settings, Scene& scene);
 

@@ -48,13 +48,28 @@ struct PairAccount {
 };
 
 // Of those who came once, as if 50 had been watched before, 1 in 10 came again.
+double mean_repeats(double first, double further) noexcept {
+  constexpr double pseudo = 50;
+  constexpr double pseudo_mean = 0.1;
+  return (further + pseudo * pseudo_mean) / (first + pseudo);
+}
+
+void describe_visits(const SubjectState& subject,
+                     const SubjectBook& book,
+                     EventTime time,
+                     HotSight& sight) noexcept {
+  const Visits& visits = *subject.visits;
+  sight.principals = static_cast<std::int64_t>(visits.size());
+  sight.teams = teams_in(visits);
+  sight.explained = subject.explained_on(time);
+  sight.mean = expected_further(book, sight.explained);
+}
+
 void note_pair(World& world,
                const PendingAccess& access,
                std::uint64_t pair,
                const PairAccount& account) {
-  constexpr double pseudo = 50;
-  constexpr double pseudo_mean = 0.1;
-  account.mean = (account.further + pseudo * pseudo_mean) / (account.first + pseudo);
+  account.mean = mean_repeats(account.first, account.further);
   RelatedState& state = world.related.touch({EntityType::principal, access.principal.tenant, pair});
   state.principal = PrincipalToken{access.principal.id};
   state.data_subject = access.data_subject;
@@ -86,12 +101,44 @@ void note_related(World& world, const PendingAccess& access, HotSight& sight) {
             {book.related_first, book.related_further, sight.related, sight.related_mean});
 }
 
+namespace {
+
+constexpr std::uint64_t unexplained_pair = 4;
+
+std::uint64_t repeats_of(const PendingAccess& access) noexcept {
+  return pair_id(pair_id(access.principal.id, access.data_subject.value()), unexplained_pair);
+}
+
+}  // namespace
+
+HotSight take_back_visit(World& world, const PendingAccess& access) {
+  const TenantToken tenant = access.principal.tenant;
+  HotSight sight;
+  if (RelatedState* pair = world.related.find({EntityType::principal, tenant, repeats_of(access)});
+      pair != nullptr) {
+    const SubjectBook& book = book_of(world, tenant, access.time);
+    sight.repeats = pair->take_back(access.time);
+    sight.repeat_mean = mean_repeats(book.repeat_first, book.repeat_further);
+  }
+  SubjectState* subject = world.subjects.find(subject_key(tenant, access.data_subject));
+  if (subject == nullptr) {
+    return sight;
+  }
+  note_explained_access(world, access);
+  if (!subject->visits || subject->visits->empty()) {
+    return sight;
+  }
+  sight.first = (*subject->visits)[0].time;
+  subject->retract(PrincipalToken{access.principal.id});
+  describe_visits(*subject, book_of(world, tenant, access.time), access.time, sight);
+  return sight;
+}
+
 void note_repeated(World& world, const PendingAccess& access, HotSight& sight) {
-  constexpr std::uint64_t unexplained_pair = 4;
   SubjectBook& book = book_of(world, access.principal.tenant, access.time);
   note_pair(world,
             access,
-            pair_id(pair_id(access.principal.id, access.data_subject.value()), unexplained_pair),
+            repeats_of(access),
             {book.repeat_first, book.repeat_further, sight.repeats, sight.repeat_mean});
 }
 
@@ -104,12 +151,8 @@ HotSight note_unexplained_access(World& world, const PendingAccess& access) {
     return sight;
   }
   SubjectBook& book = book_of(world, tenant, access.time);
-  const Visits& visits = *subject.visits;
-  sight.principals = static_cast<std::int64_t>(visits.size());
-  sight.teams = teams_in(visits);
-  sight.explained = subject.explained_on(access.time);
-  sight.mean = expected_further(book, sight.explained);
-  sight.first = visits[0].time;
+  describe_visits(subject, book, access.time, sight);
+  sight.first = (*subject.visits)[0].time;
   // One data subject whom everybody looks up teaches no more than two visits would.
   constexpr std::int64_t taught_max = 3;
   if (sight.principals == 1) {

@@ -8,20 +8,36 @@ namespace centinela::state {
 namespace {
 
 Explained explain_again(World& world, const PendingAccess& access) {
-  const EntityKey key{
-      EntityType::data_subject, access.principal.tenant, access.data_subject.value()};
   Explained best;
   best.strength = 1 - static_cast<double>(access.unexplained);
   best.miss = access.miss;
-  if (const ExplanationState* records = world.explanations.find(key); records != nullptr) {
-    const AccessFacts facts{PrincipalToken{access.principal.id},
-                            access.conversation,
-                            access.queue,
-                            access.team,
-                            access.time};
-    best = stronger(best, explain_by_records(facts, *records));
+  const AccessFacts facts{PrincipalToken{access.principal.id},
+                          access.conversation,
+                          access.queue,
+                          access.team,
+                          access.time,
+                          access.record_class};
+  return stronger(best, reasons_on_record(world, access.principal, access.data_subject, facts));
+}
+
+// Kept for an explanation that comes still later.
+void keep_judged(World& world, const PendingAccess& access, const Explained& explained) {
+  SubjectState& subject = world.subjects.touch(
+      {EntityType::data_subject, access.principal.tenant, access.data_subject.value()});
+  if (!subject.judged) {
+    subject.judged = std::make_unique<JudgedList>();
   }
-  return best;
+  JudgedAccess judged;
+  judged.principal = PrincipalToken{access.principal.id};
+  judged.conversation = access.conversation;
+  judged.queue = access.queue;
+  judged.team = access.team;
+  judged.record_class = access.record_class;
+  judged.time = access.time;
+  judged.day = access.day;
+  judged.position = access.position;
+  judged.unexplained = static_cast<float>(1 - explained.strength);
+  subject.judged->note(judged);
 }
 
 void settle(World& world, const PendingAccess& access, const Explained& explained) {
@@ -51,6 +67,7 @@ HotSight visit(World& world, const PendingAccess& access, const Explained& expla
   } else {
     sight = note_unexplained_access(world, access);
     note_repeated(world, access, sight);
+    keep_judged(world, access, explained);
   }
   if (explained.strength < strength_needed(access)) {
     note_related(world, access, sight);

@@ -56,6 +56,7 @@ void close_justification(World& world, Scene& scene, std::vector<ClosedOpportuni
   track.last_day = track.day;
   track.last_unexplained = track.unexplained;
   track.last_resolved = track.resolved;
+  track.last_explained_late = track.explained_late;
   if (track.resolved > 0) {
     PeerDelta delta;
     delta.kind = PeerDelta::Kind::unexplained;

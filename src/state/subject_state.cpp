@@ -43,6 +43,29 @@ void SubjectState::retract(PrincipalToken principal) noexcept {
   }
 }
 
+void JudgedList::note(const JudgedAccess& access) {
+  constexpr Duration kept = std::chrono::hours{48};
+  std::erase_if(accesses, [&](const JudgedAccess& known) {
+    return known.time < access.time - kept ||
+           (known.principal == access.principal && known.day == access.day);
+  });
+  if (accesses.size() >= accesses_max) {
+    accesses.erase(accesses.begin());
+  }
+  accesses.reserve(accesses.size() + 1);  // most have one: no room for twice as many
+  accesses.push_back(access);
+}
+
+std::int64_t RelatedState::take_back(EventTime time) noexcept {
+  for (std::size_t i = accesses.size(); i > 0; --i) {
+    if (accesses[i - 1] == time) {
+      accesses.erase_at(i - 1);
+      break;
+    }
+  }
+  return static_cast<std::int64_t>(accesses.size());
+}
+
 std::int64_t RelatedState::note(EventTime time) noexcept {
   constexpr Duration window = std::chrono::days{30};
   while (!accesses.empty() && (accesses.full() || accesses[0] < time - window)) {

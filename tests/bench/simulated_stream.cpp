@@ -106,7 +106,8 @@ const Event& SimulatedStream::next_event() {
       if (const auto* context = std::get_if<RawContext>(&item)) {
         const ContextRecord record = pseudonymiser_->tokenise(*context, position, sequence_);
         state::advance_time(*world_, record.received);
-        state::apply(*world_, record);
+        resolved_.clear();
+        state::apply(*world_, record, resolved_);
       } else if (const auto* raw = std::get_if<RawEvent>(&item)) {
         pseudonymiser_->tokenise(*raw, position, sequence_, event_);
         state::advance_time(*world_, event_.received);

@@ -67,7 +67,16 @@ std::vector<Case> justification_cases() {
                            {46, 0.03, static_cast<double>(state::NearestMiss::closed_ticket), 0});
   const Evidence plain =
       with(counted(of(DetectorId::unjustified_access), 5, 0, 2, 4e-3), {20, 0.05, 0, 0});
-  return {{"unjustified_access, with a near miss", evidence}, {"unjustified_access", plain}};
+  Evidence less =
+      with(counted(of(DetectorId::unjustified_access), 6, 0, 3, 2e-3), {46, 0.03, 0, 5});
+  less.replaces = true;
+  Evidence none =
+      with(counted(of(DetectorId::unjustified_access), 0.4, 0, 3, 1), {11, 0.03, 0, 11});
+  none.replaces = true;
+  return {{"unjustified_access, with a near miss", evidence},
+          {"unjustified_access", plain},
+          {"unjustified_access, explained late in part", less},
+          {"unjustified_access, explained late", none}};
 }
 
 std::vector<Case> conversation_cases() {

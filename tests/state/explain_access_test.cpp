@@ -177,7 +177,7 @@ TEST(ExplainByRecords, a_ticket_that_waits_in_another_queue_settles_nothing) {
 
 TEST(ExplainByRecords, finds_no_reason_in_a_consent_or_an_employment) {
   for (const ContextKind kind :
-       {ContextKind::consent, ContextKind::employment, ContextKind::event, ContextKind::other}) {
+       {ContextKind::consent, ContextKind::employment, ContextKind::other}) {
     Explanation record = ticket();
     record.kind = kind;
     EXPECT_EQ(by(record).strength, 0) << to_word(kind);

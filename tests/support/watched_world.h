@@ -38,6 +38,7 @@ struct WatchedWorld {
   TimeZones zones;
   std::vector<state::ClosedOpportunity> closed;
   std::vector<state::ResolvedAccess> resolved;
+  std::vector<state::ResolvedAccess> retracted;  // by the latest context record
 
   // The scene borrows the event.
   state::Scene observe(const Event& event) {
@@ -62,7 +63,9 @@ struct WatchedWorld {
   }
   bool apply(const ContextRecord& record) {
     wait_until(record.received);
-    return state::apply(world, record);
+    retracted.clear();
+    state::apply(world, record, retracted);
+    return !retracted.empty();
   }
 
   state::PrincipalState& principal(std::uint64_t id) {

@@ -146,6 +146,11 @@ class Alerter {
                     const Judgement& judgement,
                     std::span<const detectors::Evidence> evidence,
                     std::vector<Decision>& out);
+  // An explanation came late: what the episode said of it is said anew, as an update with a lower
+  // score, or as its end where nothing is left.
+  void revise(const detectors::Evidence& evidence,
+              const Judgement& judgement,
+              std::vector<Decision>& out);
   void take(Episode& episode, const Judgement& judgement, const detectors::Evidence& evidence);
   void decide(const state::EntityKey& entity,
               Episode& episode,

@@ -22,6 +22,7 @@ enum class DecisionReason : std::uint8_t {
   ruled,       // an analyst has spoken
   heartbeat,   // one record a day of what was seen at all
   owner_told,  // a detector or promise that is too loud
+  explained,   // an explanation came late: less is left to look at, or nothing
 };
 [[nodiscard]] std::string_view to_string(DecisionReason reason) noexcept;
 

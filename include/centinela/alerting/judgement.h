@@ -62,6 +62,7 @@ struct Judgement {
   std::span<const detectors::Evidence> evidence;
   Finisher finished;
   std::span<const Witness> witnesses = {};
+  bool is_retraction = false;  // changes what is told, opens nothing
 };
 
 }  // namespace centinela::alerting

@@ -58,6 +58,7 @@ struct JustificationInput {
   const state::PeerGroup& group;
   const Settings& settings;
   EventTime log_time;
+  bool is_retraction = false;  // an explanation came late: the words replace what was said before
 };
 void unjustified_access(const JustificationInput& input, EvidenceList& out) noexcept;
 // The open day on top of a rise that is under way.

@@ -145,6 +145,7 @@ struct Evidence {
   Position position;
   EventTime time;
   std::int64_t local_day = 0;  // of the principal, days since the epoch
+  bool is_spent = false;       // of a word that replaces: nothing worth telling is left of it
 
   // Weaker than this is "nothing unusual": it counts as an opportunity and says no more.
   [[nodiscard]] bool is_surprising() const noexcept { return p_value < 0.2; }
@@ -155,7 +156,7 @@ struct Evidence {
     archive(expected_low, expected_high, would_not_fire_below, unit, leg, passes_gate);
     archive(is_invariant, route_max, invariant_route, weight, peers, peers_highest, unexplained);
     archive(maturity_days, effective_samples, word, word_2, facts, model, replaces, is_finished);
-    archive(position, time, local_day);
+    archive(position, time, local_day, is_spent);
   }
 };
 

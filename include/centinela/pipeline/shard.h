@@ -165,6 +165,7 @@ class Shard {
   const Event& at_believed_time(const Event& event);
   void judge_event(const Event& event, const Entry& entry);
   void judge_settled(std::uint64_t sequence, const Position& position);
+  void judge_retracted(std::uint64_t sequence, const Position& position);
   void judge_cohorts(std::uint64_t sequence, const Position& position);
   [[nodiscard]] bool uses_forest() const noexcept;
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);

@@ -37,6 +37,15 @@ class DayTable {
   // The mark lives until the next insert.
   Found insert(DataSubjectToken data_subject);
   [[nodiscard]] DayMark* find(DataSubjectToken data_subject) noexcept;
+  // Marks in the order of the table, which is the same in every replay.
+  template <class Visitor>
+  void for_each_mark(Visitor&& visit) const {
+    for (const DayMark& mark : slots_) {
+      if (!is_absent(mark.data_subject)) {
+        visit(mark);
+      }
+    }
+  }
   // False when it was not there. One that only the sketch has counted stays counted.
   bool remove(DataSubjectToken data_subject);
   [[nodiscard]] std::int64_t count() const noexcept;

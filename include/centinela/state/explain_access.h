@@ -6,6 +6,7 @@
 #pragma once
 
 #include "centinela/event/event.h"
+#include "centinela/state/approval_state.h"
 #include "centinela/state/explanation_state.h"
 
 #include <cstdint>
@@ -63,7 +64,8 @@ struct AccessFacts {
   WordToken queue;
   WordToken team;
   EventTime time;
-  Duration slack = std::chrono::minutes{30};  // records may be written that long after the access
+  WordToken record_class = {};
+  Duration slack = record_slack;  // records may be written that long after the access
 };
 
 // As long as somebody names one ticket for so many customers, it may speak for each of them; for
@@ -78,6 +80,12 @@ inline constexpr double customers_of_a_ticket = 5;
 // What context records of other systems say about it.
 [[nodiscard]] Explained explain_by_records(const AccessFacts& access,
                                            const ExplanationState& records) noexcept;
+
+// What they say of the principal or its team as a whole, of the first reason that holds. No
+// customer is named, so none counts for more than a third person's word. Hand-overs are the
+// caller's: they explain customers that the other one had.
+[[nodiscard]] Explained explain_by_standing(const AccessFacts& access,
+                                            const ApprovalState& records) noexcept;
 
 [[nodiscard]] inline Explained stronger(const Explained& a, const Explained& b) noexcept {
   Explained best = b.strength > a.strength ? b : a;

@@ -109,8 +109,8 @@ void resolve_pending(World& world,
 // What the peers say of each leg of drift.
 [[nodiscard]] DriftPriors drift_priors(const PeerSnapshot& peers) noexcept;
 
-// Remembers what another system says; true when it explains an access that had been judged
-// unexplained today (a retraction).
-bool apply(World& world, const ContextRecord& record);
+// Remembers what another system says. Accesses of today and the day before that had been judged
+// unexplained and that it explains (retractions) come out, as they stand now.
+void apply(World& world, const ContextRecord& record, std::vector<ResolvedAccess>& retracted);
 
 }  // namespace centinela::state

@@ -23,4 +23,13 @@ void note_repeated(World& world, const PendingAccess& access, HotSight& sight);
 // And for the data subject's own day.
 [[nodiscard]] HotSight note_unexplained_access(World& world, const PendingAccess& access);
 
+// All that other systems have on record for one access: about its data subject, its principal, its
+// team, the queues that the principal was given, and customers that somebody handed over.
+[[nodiscard]] Explained reasons_on_record(World& world,
+                                          const EntityKey& principal,
+                                          DataSubjectToken data_subject,
+                                          const AccessFacts& access);
+// A visit or a repeat was explained after all: what is left of its data subject's day.
+[[nodiscard]] HotSight take_back_visit(World& world, const PendingAccess& access);
+
 }  // namespace centinela::state

@@ -37,11 +37,14 @@ struct JustificationTrack {
   std::int64_t last_day = no_window;
   double last_unexplained = 0;
   double last_resolved = 0;
+  // Of those, how many an explanation that came late accounts for.
+  double explained_late = 0;
+  double last_explained_late = 0;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(day, unexplained, resolved, past_unexplained, past_resolved, smallest_p, most_on_one);
-    archive(last_day, last_unexplained, last_resolved);
+    archive(last_day, last_unexplained, last_resolved, explained_late, last_explained_late);
   }
 };
 

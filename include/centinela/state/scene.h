@@ -51,6 +51,8 @@ struct Aside {
   bool is_outside_assignment = false;
   bool is_off_purpose = false;
   bool is_unmask_of_views = false;  // its producer sends views too
+  bool is_on_duty = false;          // by a roster of another system
+  bool has_job = false;             // approved, granted or called by somebody else
 };
 
 // What became of the producer's sequence with this event.

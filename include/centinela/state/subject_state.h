@@ -14,6 +14,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace centinela::state {
 
@@ -36,6 +37,40 @@ struct Visit {
 };
 using Visits = FixedVector<Visit, 24>;
 
+// A first access of a day that was settled with something left unexplained: what it takes to judge
+// it again when an explanation comes late.
+struct JudgedAccess {
+  PrincipalToken principal;
+  ConversationToken conversation;
+  WordToken queue;
+  WordToken team;
+  WordToken record_class;
+  EventTime time;
+  std::int64_t day = 0;  // local
+  Position position;
+  float unexplained = 1;  // as it counts at present
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(principal, conversation, queue, team, record_class, time, day);
+    archive(position.partition, position.offset, position.index, position.topic);
+    archive(position.is_indexed, unexplained);
+  }
+};
+
+// The latest of one data subject, oldest first.
+struct JudgedList {
+  static constexpr std::size_t accesses_max = 24;
+  std::vector<JudgedAccess> accesses;
+
+  void note(const JudgedAccess& access);
+
+  template <class Archive>
+  void describe(Archive& archive) {
+    archive(accesses);
+  }
+};
+
 enum class TakeoverStep : std::uint8_t { contact, credential, payout };
 inline constexpr std::size_t takeover_steps = 3;
 
@@ -56,6 +91,7 @@ struct SubjectState {
   std::unique_ptr<Visits> visits;
   std::unique_ptr<TakeoverTrack> takeover;
   std::unique_ptr<AccessorTrack> accessors;
+  std::unique_ptr<JudgedList> judged;
 
   void note_explained(EventTime time) noexcept;
   [[nodiscard]] double explained_on(EventTime time) const noexcept;
@@ -67,7 +103,7 @@ struct SubjectState {
 
   template <class Archive>
   void describe(Archive& archive) {
-    archive(explained, explained_at, visits, takeover, accessors);
+    archive(explained, explained_at, visits, takeover, accessors, judged);
   }
 };
 
@@ -80,6 +116,8 @@ struct RelatedState {
 
   // Number within 30 days, this one included.
   std::int64_t note(EventTime time) noexcept;
+  // That access was explained after all. Number that is left.
+  std::int64_t take_back(EventTime time) noexcept;
 
   template <class Archive>
   void describe(Archive& archive) {

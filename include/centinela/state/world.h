@@ -45,9 +45,9 @@ struct Bounds {
   std::size_t intents_max = 1U << 12U;         // also what agents read on behalf of others
   std::size_t reading_habits_max = 1U << 15U;  // (bot, intent, class, action)
   std::size_t release_readings_max = 1U << 16U;
-  std::size_t approvals_max = 1U << 14U;
-  std::size_t subjects_max = 1U << 18U;  // data subjects that people opened lately
-  std::size_t related_max = 1U << 16U;   // (principal, data subject) without explanation
+  std::size_t approvals_max = 1U << 16U;  // principals and teams with a reason that names nobody
+  std::size_t subjects_max = 1U << 18U;   // data subjects that people opened lately
+  std::size_t related_max = 1U << 16U;    // (principal, data subject) without explanation
   std::size_t sessions_max = 1U << 16U;
   std::size_t censuses_max = 1U << 12U;  // of roles
   std::size_t retrievals_max = 1U << 16U;
@@ -125,13 +125,14 @@ struct PendingAccess {
   Label relation = Label::absent;        // to the data subject, as the producer flags it
   bool has_foreign_ticket = false;       // as written before `miss` was; no longer read
   NearestMiss miss = NearestMiss::none;  // of what the event itself named
+  WordToken record_class;
 
   template <class Archive>
   void describe(Archive& archive) {
     archive(deadline, principal.type, principal.tenant, principal.id, data_subject, conversation);
     archive(ticket, queue, team, time, day, position.partition, position.offset, position.index);
     archive(position.topic, position.is_indexed, unexplained, kind, relation, has_foreign_ticket);
-    archive(miss);
+    archive(miss, record_class);
   }
 };
 
