@@ -66,6 +66,14 @@ void add_reference(const config::Config& config,
     observe.purposes.push_back(
         {pseudonymiser.token<TokenKind::word>(role), sorted_words(purposes, pseudonymiser)});
   }
+  for (const config::Holiday& from : config.reference.calendar.holidays) {
+    state::Holiday holiday;
+    if (!from.tenant.empty()) {
+      holiday.tenant = pseudonymiser.token<TokenKind::tenant>(from.tenant);
+    }
+    holiday.start = from.date.start;
+    observe.holidays.push_back(holiday);
+  }
   for (const auto& [name, vendor] : config.reference.vendors) {
     observe.manifests.push_back(manifest_of(name, vendor, pseudonymiser));
   }

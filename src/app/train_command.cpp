@@ -80,8 +80,9 @@ std::string card(const History& history,
       "an alert, never raise one alone.\n"
       "- **Not for**: judging people, or any decision without a person who looks at the evidence.\n"
       "- **Trained on**: {} events, of which the first quarter only warmed the baselines; {} rows "
-      "sampled uniformly from the rest, and beside them {} left out because something on that day "
-      "of their principal was quarantined (p below 1e-3) or ruled malicious; {} records did not "
+      "sampled uniformly from the rest, and beside them {} left out because something in that "
+      "hour of their principal was quarantined (p below 1e-3) or ruled malicious; {} records did "
+      "not "
       "decode.\n"
       "- **Method**: 100 trees of 256 rows, seed {}; unlabelled data, nothing tuned on labels.\n"
       "- **Limits**: features are residuals, so a principal without history is scored against its "
@@ -151,13 +152,13 @@ Result<void> train(const TrainOptions& options, std::ostream& out, std::ostream&
     return Error{
         Errc::bad_data,
         fmt::format("expected at least {} scored events after warming up and outside quarantined "
-                    "days, found {}; give a longer history",
+                    "hours, found {}; give a longer history",
                     rows_min,
                     sample.rows())};
   }
   CENTINELA_TRY(const ModelFiles files, fit_model(options, history, sample));
   CENTINELA_TRY(save_models(options.output, files));
-  out << fmt::format("trained on {} of {} events, {} of quarantined days left out; wrote {}\n",
+  out << fmt::format("trained on {} of {} events, {} of quarantined hours left out; wrote {}\n",
                      sample.rows(),
                      history.events,
                      history.left_out,

@@ -94,9 +94,11 @@ Fields fields_of<PlannedEvent>() {
 template <>
 Fields fields_of<Calendar>() {
   static constexpr auto table = std::to_array<Field>({
-      field<&Calendar::holidays>("holidays",
-                                 "Days on which little work is expected.",
-                                 {.example = "[{date: 2026-12-25, name: Christmas}]"}),
+      field<&Calendar::holidays>(
+          "holidays",
+          "Days on which little work is expected: a producer that sends less is not told of, of "
+          "whatever site the holiday is.",
+          {.example = "[{date: 2026-12-25, name: Christmas}]"}),
       field<&Calendar::events>(
           "events",
           "Campaigns, migrations and audits.",

@@ -28,8 +28,10 @@ double smallest_p(const EvidenceList& list) noexcept {
   return smallest;
 }
 
-std::uint64_t stretch_of(const state::EntityKey& principal, std::int64_t day) noexcept {
-  return hash_combine(principal.hash(), static_cast<std::uint64_t>(day));
+// An hour, as baselines hold theirs back: whole days would take a quarter of the history, for who
+// is busy surprises somebody on most of them.
+std::uint64_t stretch_of(const state::EntityKey& principal, EventTime time) noexcept {
+  return hash_combine(principal.hash(), static_cast<std::uint64_t>(window_index(time, one_hour)));
 }
 
 }  // namespace
@@ -139,10 +141,10 @@ void Shard::judge_event(const Event& event, const Entry& entry) {
     pending.row = static_cast<std::int32_t>(work_->rows.size() / features::feature_count);
     begin_forest(scene, appraisal);
     if (settings_.collects_features) {
-      collected_.stretches.push_back(stretch_of(scene.principal_key, scene.local.day));
+      collected_.stretches.push_back(stretch_of(scene.principal_key, event.time));
     }
   }
-  note_stretch(scene.principal_key, scene.local.day, smallest_p(evidence));
+  note_stretch(scene.principal_key, event.time, smallest_p(evidence));
   pending.evidence_end = static_cast<std::uint32_t>(work_->evidence.size());
   pending.closed_end = static_cast<std::uint32_t>(work_->closed.size());
   work_->pending.push_back(pending);
@@ -162,11 +164,11 @@ void Shard::begin_forest(const state::Scene& scene, const features::Appraisal& a
   }
 }
 
-void Shard::note_stretch(const state::EntityKey& principal, std::int64_t day, double smallest_p) {
+void Shard::note_stretch(const state::EntityKey& principal, EventTime time, double smallest_p) {
   if (!settings_.collects_features || !stats::is_quarantined(smallest_p)) {
     return;
   }
-  const std::uint64_t stretch = stretch_of(principal, day);
+  const std::uint64_t stretch = stretch_of(principal, time);
   std::vector<std::uint64_t>& known = collected_.quarantined;
   if (known.empty() || known.back() != stretch) {
     known.push_back(stretch);

@@ -45,9 +45,8 @@ void Shard::remember_ruling(const alerting::AppliedRuling& applied) {
     state::keep_quarantine(world_, principal, alerter_.is_malicious(principal));
   }
   if (applied.ruling == Ruling::malicious) {
-    // Days are local to the principal, hence one day of UTC more on either side.
-    for (std::int64_t day = utc_day(told.start) - 1; day <= utc_day(told.end) + 1; ++day) {
-      note_stretch(principal, day, 0);
+    for (EventTime hour = told.start; hour < told.end + one_hour; hour = hour + one_hour) {
+      note_stretch(principal, hour, 0);
     }
   }
   if (applied.ruling == Ruling::benign) {

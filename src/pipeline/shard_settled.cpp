@@ -41,7 +41,7 @@ void Shard::judge_settled(std::uint64_t sequence, const Position& position) {
     detectors::drop_disabled(settings_.detectors, evidence);
     note_risk(*principal, resolved.access.principal, evidence);
     for (const detectors::Evidence& one : evidence) {
-      note_stretch(resolved.access.principal, resolved.access.day, one.p_value);
+      note_stretch(resolved.access.principal, resolved.access.time, one.p_value);
     }
     Pending pending;
     pending.sequence = sequence;

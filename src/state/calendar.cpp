@@ -18,6 +18,14 @@ double with_plan(double exposure, double season, double factor) noexcept {
 
 }  // namespace
 
+bool is_holiday(const std::vector<Holiday>& holidays, TenantToken tenant, EventTime time) noexcept {
+  constexpr Duration reach = one_day / 2;
+  return std::any_of(holidays.begin(), holidays.end(), [&](const Holiday& holiday) {
+    return holiday.tenant.value_or(tenant) == tenant && time >= holiday.start - reach &&
+           time < holiday.start + one_day + reach;
+  });
+}
+
 double planned_factor(const std::vector<PlannedEvent>& planned, const Scene& scene) noexcept {
   double factor = 1;
   for (const PlannedEvent& event : planned) {

@@ -7,7 +7,7 @@ namespace centinela::state {
 namespace {
 
 // Heartbeats come whether or not anything is recorded.
-void follow_rate(Scene& scene) {
+void follow_rate(Scene& scene, const std::vector<Holiday>& holidays) {
   constexpr std::uint64_t events_min = 500;
   ProducerState& producer = scene.producer;
   if (scene.event.action == Action::heartbeat || producer.events < events_min) {
@@ -16,8 +16,10 @@ void follow_rate(Scene& scene) {
   if (!producer.rates) {
     producer.rates = std::make_unique<RateProfile>();
   }
+  ShortHour& hour = scene.silence.short_hour;
+  const bool is_short = producer.rates->follow(scene.event.time, producer.watermark, hour);
   scene.silence.is_short =
-      producer.rates->follow(scene.event.time, producer.watermark, scene.silence.short_hour);
+      is_short && !is_holiday(holidays, scene.event.tenant, window_start(hour.hour, one_hour));
 }
 
 }  // namespace
@@ -38,7 +40,7 @@ void observe_producer(Scene& scene, const ObserveSettings& settings) {
   }
   producer.last_received = std::max(producer.last_received, event.received);
   ++producer.events;
-  follow_rate(scene);
+  follow_rate(scene, settings.holidays);
   if (event.has(Field::producer_sequence)) {
     follow_sequence(scene, settings);
   }

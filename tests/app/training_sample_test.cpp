@@ -130,7 +130,7 @@ class History {
   EventTime now_ = *parse_rfc3339("2026-06-01T08:00:00Z");
 };
 
-TEST(TrainingSample, leaves_out_the_day_of_a_planted_attack_from_its_first_event_on) {
+TEST(TrainingSample, leaves_out_the_hour_of_a_planted_attack_from_its_first_event_on) {
   History history;
   TrainingSample sample(1);
   for (int day = 0; day < 20; ++day) {

@@ -53,6 +53,19 @@ TEST_F(Calendar, holds_from_its_start_up_to_but_not_at_its_end) {
   EXPECT_EQ(factor_at(end, events), 1);
 }
 
+TEST(Holidays, hold_for_their_tenant_wherever_it_is_that_day) {
+  const Holiday christmas{TenantToken{1}, at("2026-12-25T00:00:00Z")};
+  const auto is_one = [&](std::string_view time, std::uint64_t tenant = 1) {
+    return is_holiday({christmas}, TenantToken{tenant}, at(time));
+  };
+  EXPECT_FALSE(is_one("2026-12-24T11:59:59Z"));
+  EXPECT_TRUE(is_one("2026-12-24T12:00:00Z")) << "it is the 25th in Auckland";
+  EXPECT_TRUE(is_one("2026-12-26T11:59:59Z")) << "and still on Hawaii";
+  EXPECT_FALSE(is_one("2026-12-26T12:00:00Z"));
+  EXPECT_FALSE(is_one("2026-12-25T09:00:00Z", 2));
+  EXPECT_TRUE(is_holiday({{std::nullopt, christmas.start}}, TenantToken{2}, christmas.start));
+}
+
 TEST_F(Calendar, holds_for_its_tenant_and_team_only) {
   PlannedEvent ours = planned(3);
   ours.tenant = TenantToken{1};

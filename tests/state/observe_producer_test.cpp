@@ -40,6 +40,36 @@ class Sequence : public testing::Test {
   EventTime start_ = at("2026-06-01T09:00:00Z");
 };
 
+// Four weeks of 120 events an hour, then two hours of a tenth.
+class Rate : public testing::Test {
+ protected:
+  bool is_told_of() {
+    bool is_short = false;
+    for (int hour = 0; hour < 28 * 24 + 4; ++hour) {
+      const int events = hour >= 28 * 24 && hour < 28 * 24 + 2 ? 12 : 120;
+      for (int i = 0; i < events; ++i) {
+        EventBuilder event(start_ + std::chrono::hours{hour} + seconds{i * 3500 / events});
+        event.producer(1, number_++, 0);
+        is_short |= watched_.see(event).silence.is_short;
+      }
+    }
+    return is_short;
+  }
+
+  WatchedWorld watched_;
+  EventTime start_ = at("2026-06-01T00:00:00Z");
+  std::int64_t number_ = 0;
+};
+
+TEST_F(Rate, that_falls_far_below_what_is_usual_is_told_of) {
+  EXPECT_TRUE(is_told_of());
+}
+
+TEST_F(Rate, that_falls_on_a_holiday_is_not) {
+  watched_.settings.holidays = {{std::nullopt, at("2026-06-29T00:00:00Z")}};
+  EXPECT_FALSE(is_told_of());
+}
+
 using Spans = std::vector<Span>;
 
 TEST_F(Sequence, remembers_the_longest_time_without_an_event) {

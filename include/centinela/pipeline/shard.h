@@ -33,9 +33,9 @@ struct ShardSettings {
   bool collects_features = false;  // keeps the rows of every event, for training
 };
 
-// Feature rows of judged events, in the order of the log, and the stretches (a principal's local
-// day, hashed) that a model is not to learn from: something in them was judged p < 1e-3, or they
-// were ruled malicious. A stretch may be named after its rows.
+// Feature rows of judged events, in the order of the log, and the stretches (a principal's hour of
+// event time, hashed) that a model is not to learn from: something in them was judged p < 1e-3, or
+// they were ruled malicious. A stretch may be named after its rows.
 struct TrainingRows {
   std::vector<float> rows;               // n·feature_count
   std::vector<std::uint64_t> stretches;  // of each row
@@ -170,7 +170,7 @@ class Shard {
   [[nodiscard]] bool uses_forest() const noexcept;
   void begin_forest(const state::Scene& scene, const features::Appraisal& appraisal);
   // Nothing that was judged so far off may teach a model what is usual.
-  void note_stretch(const state::EntityKey& principal, std::int64_t day, double smallest_p);
+  void note_stretch(const state::EntityKey& principal, EventTime time, double smallest_p);
   void score_rows();
   void decide(std::vector<alerting::Decision>& out);
 

@@ -1,6 +1,7 @@
-// Planned events: campaigns, migrations and audits that explain more work than usual. Floor 3.
+// Planned events that explain more work than usual (campaigns, migrations, audits), and holidays,
+// which explain less. Floor 3.
 //
-// From the configuration (reference.calendar.events), constant for the life of a shard, read only.
+// From the configuration (reference.calendar), constant for the life of a shard, read only.
 #pragma once
 
 #include "centinela/base/time.h"
@@ -20,6 +21,17 @@ struct PlannedEvent {
   EventTime end;
   double factor = 1;  // how many times the usual volume is expected
 };
+
+// A day on which little work is expected (reference.calendar.holidays).
+struct Holiday {
+  std::optional<TenantToken> tenant;  // none: every one
+  EventTime start;                    // of the civil day, as if in UTC
+};
+
+// Whether it is that day somewhere within twelve hours of UTC: a producer has no site.
+[[nodiscard]] bool is_holiday(const std::vector<Holiday>& holidays,
+                              TenantToken tenant,
+                              EventTime time) noexcept;
 
 // The factor of all events that hold now, multiplied; 1 where none does.
 [[nodiscard]] double planned_factor(const std::vector<PlannedEvent>& planned,

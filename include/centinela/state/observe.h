@@ -40,6 +40,7 @@ struct ObserveSettings {
   bool watches_handling = false;  // optional pack
   FieldKinds fields;
   std::vector<PlannedEvent> planned{};
+  std::vector<Holiday> holidays{};
 };
 
 // One closed opportunity: exactly one score of it goes to the calibrator.
