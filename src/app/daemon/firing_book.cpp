@@ -38,6 +38,7 @@ void FiringBook::forget(std::string_view token) {
 
 std::vector<AlertId> FiringBook::ids() const {
   std::vector<AlertId> all;
+  all.reserve(alerts_.size());
   for (const auto& [key, firing] : alerts_) {
     all.push_back({key.first, key.second});
   }
