@@ -207,11 +207,10 @@ std::string report(const Bootstrap& bootstrap,
                             std::move(place));
 }
 
-}  // namespace
-
-Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
+// Whatever can be wrong with the options and the files that they name.
+Result<config::Config> checked_config(const BootstrapOptions& options) {
   CENTINELA_TRY(check(options));
-  CENTINELA_TRY(const config::Config config, config::load(options.config));
+  CENTINELA_TRY(config::Config config, config::load(options.config));
   if (is_sliced(config)) {
     return Error{Errc::usage,
                  "bootstrap makes the state of one engine; under engine.shards: per_partition "
@@ -223,29 +222,19 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
                     .reads("--input", options.inputs)
                     .writes("--alerts", options.alerts)
                     .check());
-  Store store;
-  if (has_checkpoint_directory(config)) {
-    CENTINELA_TRY(store, open_empty(config, options.replaces));
+  return config;
+}
+
+// From the topics, or from files where there is none.
+Result<void> read_history(const BootstrapOptions& options,
+                          const config::Config& config,
+                          HistoryTopic* topic,
+                          Bootstrap& made) {
+  if (topic != nullptr) {
+    CENTINELA_TRY(made.read_topic(*topic));
   }
-  std::optional<HistoryTopic> history;
-  if (options.inputs.empty()) {
-    CENTINELA_TRY(history, HistoryTopic::open(config));
-  }
-  CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
-  CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
-  Bootstrap made{std::move(bundle)};
-  if (store == nullptr) {  // made only now, when the history is there
-    CENTINELA_TRY(store, open_empty(config, options.replaces));
-  }
-  if (options.alerts) {
-    CENTINELA_TRY(made.open_alerts(*options.alerts, out));
-  }
-  if (!history) {
-    for (const std::filesystem::path& input : options.inputs) {
-      CENTINELA_TRY(made.read_file(config, input));
-    }
-  } else {
-    CENTINELA_TRY(made.read_topic(*history));
+  for (const std::filesystem::path& input : options.inputs) {
+    CENTINELA_TRY(made.read_file(config, input));
   }
   CENTINELA_TRY(made.finish());
   if (made.counters().scored == 0) {
@@ -255,14 +244,49 @@ Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
                     "check --input FILE` says what they are",
                     made.dead_lettered())};
   }
-  CENTINELA_TRY(store, forget_and_open(config, std::move(store)));
-  const auto ends = history ? history->ends() : std::vector<kafka::PartitionOffset>{};
-  CENTINELA_TRY(const storage::Marker marker, made.save(config, *store, ends));
-  if (history) {
-    CENTINELA_TRY(history->commit_ends());
-  }
-  out << report(made, marker, !history, state_place(config));
   return {};
+}
+
+// The first checkpoint; then what the topics gave is the group's.
+Result<void> keep(Bootstrap& made,
+                  const config::Config& config,
+                  Store store,
+                  HistoryTopic* topic,
+                  std::ostream& out) {
+  CENTINELA_TRY(store, forget_and_open(config, std::move(store)));
+  const auto ends = topic != nullptr ? topic->ends() : std::vector<kafka::PartitionOffset>{};
+  CENTINELA_TRY(const storage::Marker marker, made.save(config, *store, ends));
+  if (topic != nullptr) {
+    CENTINELA_TRY(topic->commit_ends());
+  }
+  out << report(made, marker, topic == nullptr, state_place(config));
+  return {};
+}
+
+}  // namespace
+
+Result<void> bootstrap(const BootstrapOptions& options, std::ostream& out) {
+  CENTINELA_TRY(const config::Config config, checked_config(options));
+  Store store;
+  if (has_checkpoint_directory(config)) {
+    CENTINELA_TRY(store, open_empty(config, options.replaces));
+  }
+  std::optional<HistoryTopic> history;
+  if (options.inputs.empty()) {
+    CENTINELA_TRY(history, HistoryTopic::open(config));
+  }
+  HistoryTopic* const topic = history ? &*history : nullptr;
+  CENTINELA_TRY(const KeyInForce key, read_or_make_key_file(config::token_key_file(config)));
+  CENTINELA_TRY(EngineBundle bundle, make_engine(config, key.key));
+  Bootstrap made{std::move(bundle)};
+  if (store == nullptr) {  // made only now, when the history is there
+    CENTINELA_TRY(store, open_empty(config, options.replaces));
+  }
+  if (options.alerts) {
+    CENTINELA_TRY(made.open_alerts(*options.alerts, out));
+  }
+  CENTINELA_TRY(read_history(options, config, topic, made));
+  return keep(made, config, std::move(store), topic, out);
 }
 
 }  // namespace centinela::app
