@@ -98,6 +98,38 @@ std::vector<PlannedTopic> plan_topics(const config::Config& config,
   return topics;
 }
 
+namespace {
+
+// What is deleted before a restart could read it again ends the start; less than usual is advice.
+void add_retention(const config::Config& config,
+                   const PlannedTopic& topic,
+                   const kafka::TopicShape& found,
+                   std::vector<TopicDifference>& all) {
+  const std::string& name = topic.shape.name;
+  const auto kept = number(found, "retention.ms");
+  const std::int64_t unsaved = config.state.unsaved_max.count();
+  if (topic.use == TopicUse::input && kept && *kept >= 0 && *kept <= unsaved) {
+    all.push_back({Grade::fatal,
+                   fmt::format("{} (input, kafka.topics): expected retention.ms above "
+                               "state.unsaved_max ({} ms), found {}: records would be deleted "
+                               "before a restart could read them again: {}",
+                               name,
+                               unsaved,
+                               *kept,
+                               mend(config, name, fmt::format("retention.ms={}", input_kept_ms)))});
+  } else if (const auto usual = number(topic.shape, "retention.ms");
+             usual && kept && *kept >= 0 && *kept < *usual) {
+    all.push_back({Grade::advice,
+                   fmt::format("{} ({}): retention.ms is {}, {} is what is usual",
+                               name,
+                               word(topic.use),
+                               *kept,
+                               *usual)});
+  }
+}
+
+}  // namespace
+
 std::vector<TopicDifference> differences(const config::Config& config,
                                          const PlannedTopic& topic,
                                          const std::optional<kafka::TopicShape>& found) {
@@ -141,26 +173,7 @@ std::vector<TopicDifference> differences(const config::Config& config,
                      name,
                      topic.shape.partitions)});
   }
-  const auto kept = number(*found, "retention.ms");
-  const std::int64_t unsaved = config.state.unsaved_max.count();
-  if (topic.use == TopicUse::input && kept && *kept >= 0 && *kept <= unsaved) {
-    all.push_back({Grade::fatal,
-                   fmt::format("{} (input, kafka.topics): expected retention.ms above "
-                               "state.unsaved_max ({} ms), found {}: records would be deleted "
-                               "before a restart could read them again: {}",
-                               name,
-                               unsaved,
-                               *kept,
-                               mend(config, name, fmt::format("retention.ms={}", input_kept_ms)))});
-  } else if (const auto usual = number(topic.shape, "retention.ms");
-             usual && kept && *kept >= 0 && *kept < *usual) {
-    all.push_back({Grade::advice,
-                   fmt::format("{} ({}): retention.ms is {}, {} is what is usual",
-                               name,
-                               word(topic.use),
-                               *kept,
-                               *usual)});
-  }
+  add_retention(config, topic, *found, all);
   const auto largest = number(*found, "max.message.bytes");
   if (topic.use == TopicUse::dead_letters && largest && *largest < message_bytes) {
     all.push_back(

@@ -32,7 +32,9 @@ Result<Survey> survey(const config::Config& config, const TopicPlanOptions& opti
           client_settings(config, "centinela-topics", {}), names, broker_timeout, brokers));
   TopicPlanOptions known = options;
   for (std::size_t i = 0; i < config.kafka.topics.size(); ++i) {
-    known.shards = std::max(known.shards, survey.found[i] ? survey.found[i]->partitions : 0);
+    if (const std::optional<kafka::TopicShape>& found = survey.found[i]) {
+      known.shards = std::max(known.shards, found->partitions);
+    }
   }
   survey.planned = plan_topics(config, known, brokers);
   return survey;

@@ -23,7 +23,7 @@ void put(Node& tree, std::string_view name, Node value) {
 }
 
 // Also what is no secret as a whole may hold one: a URL with a password or a token.
-std::string shown(std::string text, const TreeView& view) {
+std::string shown(const std::string& text, const TreeView& view) {
   return view.hides_secrets ? masked_url(text) : text;
 }
 
@@ -40,10 +40,9 @@ bool is_text(Type type) noexcept {
 }
 
 Node scalar_node(const Field& field, const void* value, const TreeView& view) {
-  std::string text = scalar_text(field, value);
+  const std::string text = scalar_text(field, value);
   const bool is_hidden = view.hides_secrets && field.traits.is_secret && !text.empty();
-  return scalar(is_hidden ? std::string(hidden_text) : shown(std::move(text), view),
-                is_text(field.type));
+  return scalar(is_hidden ? std::string(hidden_text) : shown(text, view), is_text(field.type));
 }
 
 Node text_map_node(const std::map<std::string, std::string>& texts, const TreeView& view) {
